@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { id } from '../fields.js';
+import { participant, tournament } from '../rest/tournaments.js';
+import { defineEvent } from './cloud-event.js';
+
+const named = z.object({ tournament_id: id, name: z.string() });
+
+export const tournamentCreated = defineEvent('tournaments', 'gym.tournament.created.v1', z.object({ tournament }));
+export const tournamentDeleted = defineEvent('tournaments', 'gym.tournament.deleted.v1', named);
+export const participantRequested = defineEvent(
+  'tournaments',
+  'gym.participant.requested.v1',
+  named.extend({ participant }),
+);
+export const participantApproved = defineEvent(
+  'tournaments',
+  'gym.participant.approved.v1',
+  named.extend({ participant }),
+);
+export const bracketGenerated = defineEvent(
+  'tournaments',
+  'gym.bracket.generated.v1',
+  named.extend({ rounds: z.int(), matches: z.int(), user_ids: z.array(id) }),
+);
+const side = z.object({ participant_id: id, user_id: id.nullable(), name: z.string() });
+export const matchFinished = defineEvent(
+  'tournaments',
+  'gym.match.finished.v1',
+  named.extend({
+    match_id: id,
+    round: z.int(),
+    match_number: z.int(),
+    winner: side,
+    loser: side.nullable(),
+    score: z.string().nullable(),
+    next_match_id: id.nullable(),
+  }),
+);
+export const tournamentCompleted = defineEvent(
+  'tournaments',
+  'gym.tournament.completed.v1',
+  named.extend({ winner: side }),
+);

@@ -1,0 +1,12 @@
+export * from './fields.js';
+export * from './problem.js';
+export * from './frames.js';
+export * from './events/cloud-event.js';
+export * as authApi from './rest/auth.js';
+export * as usersApi from './rest/users.js';
+export * as tournamentsApi from './rest/tournaments.js';
+export * as notificationsApi from './rest/notifications.js';
+export * as accountEvents from './events/accounts.js';
+export * as userEvents from './events/users.js';
+export * as tournamentEvents from './events/tournaments.js';
+export * as notificationEvents from './events/notifications.js';

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { email, id, line, role } from '../fields.js';
+
+/** bcrypt reads 72 bytes and stops at NUL: longer or cut passwords are refused instead of silently shortened. */
+export const newPassword = z
+  .string()
+  .min(8)
+  .refine((value) => new TextEncoder().encode(value).length <= 72, 'must not be longer than 72 bytes')
+  .refine((value) => !value.includes('\0'), 'must not contain a NUL character');
+
+export const registration = z
+  .object({ email, password: newPassword, full_name: line(120), role: role.default('member') })
+  .meta({ id: 'Registration' });
+
+export const registered = z
+  .object({ detail: z.string(), user: z.object({ email: z.string(), role, is_approved: z.boolean() }) })
+  .meta({ id: 'Registered' });
+
+export const credentials = z
+  .object({ email: z.string().trim().toLowerCase().min(1).max(254), password: z.string().min(1).max(1000) })
+  .meta({ id: 'Credentials' });
+
+export const session = z
+  .object({
+    access_token: z.string(),
+    expires_in: z.int().describe('seconds'),
+    user: z.object({ id, email: z.string(), role }),
+  })
+  .meta({ id: 'Session' });
+
+export const validation = z
+  .object({
+    valid: z.boolean(),
+    user_id: id,
+    email: z.string(),
+    role,
+    is_active: z.boolean(),
+    is_approved: z.boolean(),
+    is_banned: z.boolean(),
+  })
+  .meta({ id: 'Validation' });
+
+export const newAdmin = z.object({ email, password: newPassword, full_name: line(120) }).meta({ id: 'NewAdmin' });
+
+export const createdAdmin = z
+  .object({ detail: z.string(), user: z.object({ id, email: z.string(), role }) })
+  .meta({ id: 'CreatedAdmin' });
+
+/** RFC 7517 key set with EC P-256 public keys. */
+export const keySet = z
+  .object({
+    keys: z.array(
+      z.object({
+        kty: z.literal('EC'),
+        crv: z.literal('P-256'),
+        x: z.string(),
+        y: z.string(),
+        kid: z.string(),
+        alg: z.literal('ES256'),
+        use: z.literal('sig'),
+      }),
+    ),
+  })
+  .meta({ id: 'KeySet' });
+export type KeySet = z.infer<typeof keySet>;
+
+/** What an access token says about its bearer. */
+export const accessClaims = z.object({
+  sub: z.string().regex(/^[1-9]\d{0,9}$/),
+  email: z.string(),
+  role,
+  iat: z.int(),
+  exp: z.int(),
+});
+export const tokenIssuer = 'gym-auth';
+export const tokenAudience = 'gym-platform';

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { id, line, time } from '../fields.js';
+
+/** The names of section 2 of the contract. `playableTypes` are those a bracket can be drawn for today. */
+export const tournamentType = z.enum([
+  'single_elimination',
+  'double_elimination',
+  'round_robin',
+  'swiss',
+  'groups_playoff',
+  'stepladder',
+  'leaderboard',
+  'custom',
+]);
+export const playableTypes = ['single_elimination'] as const;
+
+export const maxParticipants = 1024;
+
+export const newTournament = z
+  .object({
+    name: line(120),
+    start_date: time,
+    max_participants: z.int().min(2).max(maxParticipants).default(8),
+    tournament_type: tournamentType.default('single_elimination'),
+  })
+  .meta({ id: 'NewTournament' });
+
+export const tournament = z
+  .object({
+    id,
+    name: z.string(),
+    start_date: z.string(),
+    max_participants: z.int(),
+    tournament_type: tournamentType,
+    status: z.enum(['setup', 'active', 'completed']),
+    created_at: z.string(),
+    created_by: id.nullable(),
+    participant_count: z.int(),
+  })
+  .meta({ id: 'Tournament' });
+export type Tournament = z.infer<typeof tournament>;
+
+export const participant = z
+  .object({
+    id,
+    tournament_id: id,
+    user_id: id.nullable(),
+    name: z.string(),
+    seed: z.int().nullable(),
+    status: z.enum(['pending', 'approved']),
+    created_at: z.string(),
+  })
+  .meta({ id: 'Participant' });
+export type Participant = z.infer<typeof participant>;
+
+export const match = z
+  .object({
+    id,
+    tournament_id: id,
+    round: z.int(),
+    match_number: z.int(),
+    participant1: participant.nullable(),
+    participant2: participant.nullable(),
+    winner_id: id.nullable(),
+    winner: participant.nullable(),
+    score: z.string().nullable(),
+    created_at: z.string(),
+  })
+  .meta({ id: 'Match' });
+export type Match = z.infer<typeof match>;
+
+export const joining = z.object({ name: line(120) }).meta({ id: 'Joining' });
+export const entries = z
+  .object({
+    participants: z
+      .array(z.object({ name: line(120), user_id: id.optional() }))
+      .min(1)
+      .max(maxParticipants),
+  })
+  .meta({ id: 'Entries' });
+export const result = z.object({ winner_id: id, score: line(100).optional() }).meta({ id: 'Result' });
+
+export const tournamentCreated = z.object({ tournament, message: z.string() }).meta({ id: 'TournamentCreated' });
+export const tournamentList = z.object({ tournaments: z.array(tournament) }).meta({ id: 'TournamentList' });
+export const message = z.object({ message: z.string() }).meta({ id: 'Message' });
+export const participantChanged = z.object({ participant, message: z.string() }).meta({ id: 'ParticipantChanged' });
+export const participantsAdded = z
+  .object({ participants: z.array(participant), message: z.string() })
+  .meta({ id: 'ParticipantsAdded' });
+export const bracketDrawn = z
+  .object({ message: z.string(), rounds: z.int(), matches: z.int() })
+  .meta({ id: 'BracketDrawn' });
+export const bracketView = z
+  .object({ tournament, bracket: z.array(match), participants: z.array(participant) })
+  .meta({ id: 'BracketView' });
+export const resultReported = z.object({ message: z.string(), bracket: match }).meta({ id: 'ResultReported' });
+export const leaderboard = z
+  .array(z.object({ user_id: id, user_name: z.string(), total_score: z.int(), tournaments: z.int() }))
+  .meta({ id: 'Leaderboard' });

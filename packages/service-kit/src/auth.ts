@@ -1,0 +1,100 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { authApi, type Role } from '@gym/contracts';
+import jwt from 'jsonwebtoken';
+import { forbidden, unauthorized, unavailable } from './errors.js';
+
+/** Who sent the request, as the verified access token says. */
+export interface Caller {
+  id: number;
+  email: string;
+  role: Role;
+}
+
+/** Gives the public key of a key id, or undefined when nobody issued such a key. */
+export type KeySource = (kid: string) => Promise<KeyObject | undefined>;
+
+const rank: Record<Role, number> = { member: 0, trainer: 1, admin: 2 };
+
+/** `admin` may all that `trainer` may, and `trainer` all that `member` may. */
+export function hasRole(caller: Caller, needed: Role): boolean {
+  return rank[caller.role] >= rank[needed];
+}
+
+export function requireRole(caller: Caller, needed: Role): void {
+  if (!hasRole(caller, needed)) throw forbidden(`This needs the role ${needed}.`, 'role-too-low');
+}
+
+/**
+ * Verifies the bearer of a request by itself: algorithm, issuer and audience are pinned.
+ * @throws AppError 401 for a missing, malformed, expired or forged token
+ */
+export async function authenticate(authorization: string | undefined, keys: KeySource): Promise<Caller> {
+  if (authorization === undefined) throw unauthorized('This needs an access token.', 'no-token');
+  const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+  if (token === undefined) throw unauthorized('The access token is malformed.', 'invalid-token');
+  const key = await keys(keyIdOf(token));
+  if (key === undefined) throw unauthorized('The access token is not valid.', 'invalid-token');
+  const claims = authApi.accessClaims.safeParse(verify(token, key));
+  if (!claims.success) throw unauthorized('The access token is not valid.', 'invalid-token');
+  return { id: Number(claims.data.sub), email: claims.data.email, role: claims.data.role };
+}
+
+function keyIdOf(token: string): string {
+  const decoded = decode(token);
+  const kid = decoded?.header.kid;
+  if (kid === undefined) throw unauthorized('The access token is not valid.', 'invalid-token');
+  return kid;
+}
+
+/** jsonwebtoken's decode throws on a header that is no JSON. */
+function decode(token: string): jwt.Jwt | null {
+  try {
+    return jwt.decode(token, { complete: true });
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function verify(token: string, key: KeyObject): unknown {
+  try {
+    return jwt.verify(token, key, {
+      algorithms: ['ES256'],
+      issuer: authApi.tokenIssuer,
+      audience: authApi.tokenAudience,
+    });
+  } catch (error) {
+    if (error instanceof jwt.TokenExpiredError) throw unauthorized('The access token has expired.', 'invalid-token');
+    if (error instanceof jwt.JsonWebTokenError) throw unauthorized('The access token is not valid.', 'invalid-token');
+    throw error;
+  }
+}
+
+/** Public keys of a JWKS document by key id. */
+export function keysOf(document: authApi.KeySet): Map<string, KeyObject> {
+  return new Map(document.keys.map((key) => [key.kid, createPublicKey({ key, format: 'jwk' })]));
+}
+
+/**
+ * Caches the keys of auth-service; an unknown key id causes a refresh, at most one a second,
+ * so that forged key ids cannot turn every service into a load generator.
+ */
+export function remoteKeys(load: () => Promise<authApi.KeySet>): KeySource {
+  let keys = new Map<string, KeyObject>();
+  let refreshing: Promise<void> | undefined;
+  let nextRefresh = 0;
+  async function refresh(): Promise<void> {
+    try {
+      keys = keysOf(await load());
+    } catch (error) {
+      if (keys.size === 0) throw unavailable('Access tokens cannot be checked right now.', error);
+    } finally {
+      nextRefresh = Date.now() + 1000;
+      refreshing = undefined;
+    }
+  }
+  return async (kid) => {
+    if (!keys.has(kid) && (Date.now() >= nextRefresh || keys.size === 0)) await (refreshing ??= refresh());
+    return keys.get(kid);
+  };
+}

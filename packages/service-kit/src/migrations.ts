@@ -1,0 +1,48 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { runner } from 'node-pg-migrate';
+import type pg from 'pg';
+import type { Database } from './database.js';
+import type { Logger } from './logger.js';
+
+/** The database was migrated by a newer version of this service; running the old code on it could do damage. */
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError';
+}
+
+const kitMigrations = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** Applies the SQL files that are missing: the kit's tables (outbox, inbox), then those of the service in `directory`. */
+export async function migrate(database: Database, directory: string, log: Logger): Promise<void> {
+  const client = await database.connect();
+  try {
+    await apply(client, kitMigrations, 'kit_migrations', log);
+    await apply(client, directory, 'migrations', log);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Under an advisory lock, because replicas may start together. */
+async function apply(client: pg.Client, directory: string, table: string, log: Logger): Promise<void> {
+  await refuseNewer(client, directory, table);
+  await runner({
+    dbClient: client,
+    dir: directory,
+    direction: 'up',
+    migrationsTable: table,
+    advisoryLockMode: 'wait',
+    log: (message: string) => log.debug(message),
+  });
+}
+
+async function refuseNewer(client: pg.Client, directory: string, table: string): Promise<void> {
+  const exists = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [table]);
+  if (exists.rows[0]?.found !== true) return;
+  const known = new Set((await readdir(directory)).map((file) => file.replace(/\.sql$/, '')));
+  const applied = await client.query<{ name: string }>(`select name from ${table} order by id`);
+  const unknown = applied.rows.filter((row) => !known.has(row.name)).map((row) => row.name);
+  if (unknown.length > 0) {
+    throw new NewerDatabaseError(`The database has migrations this version does not know: ${unknown.join(', ')}`);
+  }
+}

@@ -1,0 +1,128 @@
+import { cloudEvent, eventTopic, type CloudEvent, type EventTopic } from '@gym/contracts';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { Database, Queryable } from './database.js';
+import { groupBy } from './group-by.js';
+import type { Logger } from './logger.js';
+import type { Sidecar } from './sidecar.js';
+
+/** One replica relays at a time; the number only has to differ from node-pg-migrate's lock. */
+const relayLock = 7_203_114;
+const batchSize = 100;
+const parallelPublishes = 16;
+const pollMs = 1000;
+const maxBackoffMs = 30_000;
+
+const row = z.object({ seq: z.number(), topic: eventTopic, event: cloudEvent });
+type Row = z.infer<typeof row>;
+
+export interface Relay {
+  stop(): Promise<void>;
+}
+
+/**
+ * Publishes the outbox: NOTIFY is only a hint to look sooner, polling is the truth. Events of one subject leave
+ * in order, different subjects in parallel. A crash between publishing and marking publishes again under the same id.
+ */
+export function startRelay(database: Database, sidecar: Sidecar, log: Logger): Relay {
+  const stopping = new AbortController();
+  let wake = (): void => undefined;
+
+  /** Resolves at the next NOTIFY, after `ms`, or on stop. */
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async function relayWith(connection: pg.Client): Promise<void> {
+    connection.on('notification', () => wake());
+    await connection.query('listen outbox');
+    let backoff = pollMs;
+    while (!stopping.signal.aborted) {
+      const lock = await connection.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [relayLock]);
+      if (lock.rows[0]?.mine !== true) {
+        await pause(pollMs);
+        continue;
+      }
+      const outcome = await drain(connection, sidecar, log, stopping.signal);
+      await pause(outcome === 'drained' ? pollMs : backoff);
+      backoff = outcome === 'drained' ? pollMs : Math.min(backoff * 2, maxBackoffMs);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        const connection = await database.connect();
+        connection.on('error', () => wake());
+        try {
+          await relayWith(connection);
+        } finally {
+          await connection.end();
+        }
+      } catch (error) {
+        log.warn('the outbox relay lost its database connection', { error });
+        await pause(pollMs);
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      wake();
+      await running;
+    },
+  };
+}
+
+/** Publishes until nothing is left. @returns 'failed' as soon as the sidecar refuses an event */
+async function drain(
+  connection: Queryable,
+  sidecar: Sidecar,
+  log: Logger,
+  stop: AbortSignal,
+): Promise<'drained' | 'failed'> {
+  for (;;) {
+    const found = await connection.query(
+      'select seq, topic, event from outbox where published_at is null order by seq limit $1',
+      [batchSize],
+    );
+    const rows = z.array(row).parse(found.rows);
+    if (rows.length === 0 || stop.aborted) return 'drained';
+    const published = await publishInOrder(rows, sidecar, log);
+    await connection.query('update outbox set published_at = now() where seq = any($1)', [published]);
+    if (published.length < rows.length) return 'failed';
+  }
+}
+
+/** One chain per subject; a failure ends its chain, so a later event of the subject never overtakes. */
+async function publishInOrder(rows: Row[], sidecar: Sidecar, log: Logger): Promise<number[]> {
+  const chains = [...groupBy(rows, (item) => `${item.topic} ${item.event.subject}`).values()];
+  const published: number[] = [];
+  async function worker(): Promise<void> {
+    for (let chain = chains.shift(); chain !== undefined; chain = chains.shift()) {
+      for (const item of chain) {
+        try {
+          await publishEvent(sidecar, item.topic, item.event);
+          published.push(item.seq);
+        } catch (error) {
+          log.warn('an event could not be published yet', { seq: item.seq, error });
+          break;
+        }
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: parallelPublishes }, worker));
+  return published;
+}
+
+function publishEvent(sidecar: Sidecar, topic: EventTopic, event: CloudEvent): Promise<void> {
+  return sidecar.publish('pubsub', topic, event);
+}

@@ -1,0 +1,94 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express, type RequestHandler } from 'express';
+import { currentContext, requestIdFrom, runInContext, traceparentFrom } from './context.js';
+import { forbidden } from './errors.js';
+import type { Logger } from './logger.js';
+import { markerHeader } from './sidecar.js';
+
+/** An Express app that knows request ids, traces and its access log, and nothing else yet. */
+export function createApp(appId: string, log: Logger): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // Entity tags are set where a resource has a version; hashing every body costs more than it saves.
+  app.set('etag', false);
+  app.use(requestContext(appId), accessLog(log));
+  return app;
+}
+
+function requestContext(appId: string): RequestHandler {
+  return (req, res, next) => {
+    const requestId = requestIdFrom(req.get('x-request-id'));
+    res.setHeader('x-request-id', requestId);
+    res.setHeader(markerHeader, appId);
+    runInContext({ requestId, traceparent: traceparentFrom(req.get('traceparent')) }, next);
+  };
+}
+
+/** One line per request, at its end. Probes are logged only when they fail. */
+function accessLog(log: Logger): RequestHandler {
+  return (req, res, next) => {
+    const start = process.hrtime.bigint();
+    const { method } = req;
+    const path = req.path.slice(0, 300);
+    res.once('close', () => {
+      const probe = path === '/healthz' || path === '/readyz';
+      if (probe && res.statusCode < 400) return;
+      log.log(res.statusCode >= 500 ? 'warn' : 'info', `${method} ${path} ${res.statusCode}`, {
+        method,
+        path,
+        status: res.statusCode,
+        ms: Math.round(Number(process.hrtime.bigint() - start) / 1e4) / 100,
+        ...(res.writableFinished ? {} : { aborted: true }),
+        user_id: currentContext()?.userId,
+      });
+    });
+    next();
+  };
+}
+
+/** Refuses requests that did not come through this service's own sidecar, which alone knows the token. */
+export function onlyThroughSidecar(appToken: string): RequestHandler {
+  const expected = Buffer.from(appToken);
+  return (req, _res, next) => {
+    const given = Buffer.from(req.get('dapr-api-token') ?? '');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      throw forbidden('This service is reached through the gateway.', 'not-through-sidecar');
+    }
+    next();
+  };
+}
+
+/**
+ * An HTTP server with the settings the sidecar needs: it keeps idle connections for 90 s,
+ * and a server that closes them earlier makes some of its requests fail.
+ */
+export function createHttpServer(app: Express): Server {
+  const server = createServer(app);
+  server.keepAliveTimeout = 95_000;
+  server.headersTimeout = 100_000;
+  server.requestTimeout = 60_000;
+  return server;
+}
+
+/** @returns the port, which matters when 0 was asked for */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const { port: actual } = server.address() as AddressInfo;
+      resolve(actual);
+    });
+  });
+}
+
+/** Stops accepting, lets running requests finish for `graceMs`, then cuts the rest. */
+export async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,144 @@
+import type { Server } from 'node:http';
+import { authApi } from '@gym/contracts';
+import type { Express, Router } from 'express';
+import { remoteKeys, type KeySource } from './auth.js';
+import type { BaseConfig } from './config.js';
+import { createDaprSdk, type DaprSdk } from './dapr-sdk.js';
+import { createDatabase, type Database } from './database.js';
+import { createHealth, liveness, readiness, type Check, type Health } from './health.js';
+import { inboxRouter, type EventHandler } from './inbox.js';
+import { createLogger, type Logger } from './logger.js';
+import { migrate } from './migrations.js';
+import { openApiDocument } from './openapi.js';
+import { operationsRouter, type Operation } from './operation.js';
+import { errorHandler, unknownPath } from './problem.js';
+import { startRelay } from './relay.js';
+import { closeServer, createApp, createHttpServer, listen, onlyThroughSidecar } from './server.js';
+import { createSidecar, expectOk, type Sidecar } from './sidecar.js';
+
+/** What a service can use while it opens. */
+export interface Resources {
+  readonly config: BaseConfig;
+  readonly log: Logger;
+  readonly sidecar: Sidecar;
+  readonly sdk: DaprSdk;
+  readonly server: Server;
+  /** Keys of auth-service for access tokens. */
+  readonly keys: KeySource;
+  /** Connects to the database named by a secret, migrates it, and relays its outbox. */
+  database(secretName: string, migrations: string): Promise<Database>;
+  /** A line of `/readyz`. */
+  check(name: string, check: Check): void;
+  /** Runs at stop, the last registered first, after the server has finished its requests. */
+  onStop(step: () => Promise<void>): void;
+}
+
+/** What a service consists of once it is open. */
+export interface Parts {
+  operations: Operation[];
+  /** Database and handlers of the events it consumes. */
+  inbox?: { database: Database; handlers: EventHandler[] };
+  /** Routes that are not operations, reached only through the sidecar. */
+  routers?: Router[];
+  /** Routes that clients reach directly (the gateway, and nobody else). */
+  publicRouters?: Router[];
+  /** Own key source, for the service that issues the keys. */
+  keys?: KeySource;
+}
+
+/** What a test replaces: only things that are remote. Database, sidecar and broker stay real. */
+export interface Overrides {
+  keys?: KeySource;
+}
+
+export interface Service {
+  readonly app: Express;
+  /** @returns the port it listens on */
+  start(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The life of a service: listen at once (the sidecar waits for the port), wait for the sidecar, open what the
+ * service needs, then report healthy, which starts deliveries. Stops in the reverse order.
+ */
+export function defineService(
+  config: BaseConfig,
+  open: (resources: Resources) => Promise<Parts>,
+  overrides: Overrides = {},
+): Service {
+  const log = createLogger(config.APP_ID, { level: config.LOG_LEVEL, json: config.NODE_ENV === 'production' });
+  const health = createHealth();
+  const app = createApp(config.APP_ID, log);
+  app.get('/healthz', liveness(config.APP_ID, health));
+  app.get('/readyz', readiness(config.APP_ID, health));
+  const server = createHttpServer(app);
+  const stopSteps: (() => Promise<void>)[] = [];
+  const sidecar = createSidecar(config.DAPR_HTTP_PORT, config.DAPR_API_TOKEN);
+  const sdk = createDaprSdk(config.DAPR_HTTP_PORT, config.DAPR_API_TOKEN);
+
+  const resources: Resources = {
+    config,
+    log,
+    sidecar,
+    sdk,
+    server,
+    keys:
+      overrides.keys ??
+      remoteKeys(async () =>
+        expectOk(await sidecar.invoke('auth-service', '/api/auth/.well-known/jwks.json'), authApi.keySet),
+      ),
+    async database(secretName, migrations) {
+      const { url } = await sdk.secret(secretName);
+      if (url === undefined) throw new Error(`the secret ${secretName} has no url`);
+      const database = createDatabase(url, log);
+      stopSteps.push(() => database.close());
+      await migrate(database, migrations, log);
+      const relay = startRelay(database, sidecar, log);
+      stopSteps.push(() => relay.stop());
+      health.checks.set('database', async () => void (await database.query('select 1')));
+      return database;
+    },
+    check: (name, check) => void health.checks.set(name, check),
+    onStop: (step) => void stopSteps.push(step),
+  };
+
+  return {
+    app,
+    async start() {
+      const port = await listen(server, config.APP_PORT, config.HOST);
+      await waitForSidecar(sidecar, health);
+      const parts = await open(resources);
+      mount(app, config, parts, resources);
+      health.started = true;
+      log.info('ready', { port });
+      return port;
+    },
+    async stop() {
+      health.draining = true;
+      await closeServer(server, config.SHUTDOWN_SECONDS * 1000);
+      for (const step of stopSteps.toReversed()) await step();
+      await sidecar.close();
+    },
+  };
+}
+
+function mount(app: Express, config: BaseConfig, parts: Parts, resources: Resources): void {
+  const document = openApiDocument(config.APP_ID, parts.operations);
+  app.use(parts.publicRouters ?? []);
+  app.use(onlyThroughSidecar(config.APP_API_TOKEN));
+  app.get('/openapi.json', (_req, res) => void res.json(document));
+  app.use(operationsRouter(parts.operations, parts.keys ?? resources.keys));
+  if (parts.inbox) app.use(inboxRouter(parts.inbox.database, parts.inbox.handlers, resources.log));
+  app.use(parts.routers ?? []);
+  app.use(unknownPath);
+  app.use(errorHandler(resources.log));
+}
+
+/** Polls until the sidecar can be used; a missing sidecar is reported by `/readyz`, not by an exit. */
+async function waitForSidecar(sidecar: Sidecar, health: Health): Promise<void> {
+  health.checks.set('sidecar', async () => {
+    if (!(await sidecar.isReady())) throw new Error('the sidecar does not answer');
+  });
+  while (!(await sidecar.isReady())) await new Promise((resolve) => setTimeout(resolve, 50));
+}

@@ -1,0 +1,137 @@
+import type { CloudEvent, EventTopic } from '@gym/contracts';
+import { Pool } from 'undici';
+import type { z } from 'zod';
+import { currentContext } from './context.js';
+import { AppError, unavailable } from './errors.js';
+
+/** Every service puts its app id into this header; an answer without it was made by a sidecar, not by the service. */
+export const markerHeader = 'x-gym-service';
+
+export interface InvokeOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  timeoutMs?: number;
+}
+
+export interface InvokeResult {
+  status: number;
+  body: unknown;
+}
+
+/** The hot paths of the sidecar's HTTP API over one keep-alive pool. State and secrets are in `dapr-sdk.ts`. */
+export interface Sidecar {
+  /**
+   * Calls another service.
+   * @returns the service's own answer, whatever its status
+   * @throws AppError 503 when the service or a sidecar did not answer
+   */
+  invoke(appId: string, path: string, options?: InvokeOptions): Promise<InvokeResult>;
+  /** Hands an event to the broker under its own id. @throws when the sidecar did not take it */
+  publish(
+    pubsub: string,
+    topic: EventTopic | 'frames',
+    event: unknown,
+    metadata?: Record<string, string>,
+  ): Promise<void>;
+  /** Components are loaded and the outbound API answers; independent of this service's own health. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export function createSidecar(port: number, apiToken: string): Sidecar {
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 64, pipelining: 1, keepAliveTimeout: 60_000 });
+  const token = { 'dapr-api-token': apiToken };
+
+  async function invoke(appId: string, path: string, options: InvokeOptions = {}): Promise<InvokeResult> {
+    const timeout = options.timeoutMs ?? 5000;
+    const context = currentContext();
+    const response = await pool
+      .request({
+        method: options.method ?? 'GET',
+        path,
+        headers: {
+          ...token,
+          'dapr-app-id': appId,
+          // Without it daprd asks the app for gzip and unpacks it again.
+          'accept-encoding': 'identity',
+          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(context ? { 'x-request-id': context.requestId, traceparent: context.traceparent } : {}),
+        },
+        body: options.body === undefined ? null : JSON.stringify(options.body),
+        signal: AbortSignal.timeout(timeout),
+      })
+      .catch((error: unknown) => {
+        throw unavailable(`${appId} does not answer right now.`, error);
+      });
+    const text = await response.body.text().catch((error: unknown) => {
+      throw unavailable(`${appId} stopped in the middle of its answer.`, error);
+    });
+    if (response.headers[markerHeader] === undefined) {
+      throw unavailable(
+        `${appId} cannot be reached right now.`,
+        new Error(`${response.statusCode} ${text.slice(0, 500)}`),
+      );
+    }
+    return { status: response.statusCode, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  async function publish(
+    pubsub: string,
+    topic: string,
+    event: unknown,
+    metadata: Record<string, string> = {},
+  ): Promise<void> {
+    const query = new URLSearchParams(
+      Object.entries(metadata).map(([key, value]): [string, string] => [`metadata.${key}`, value]),
+    );
+    const response = await pool.request({
+      method: 'POST',
+      path: `/v1.0/publish/${pubsub}/${topic}?${query.toString()}`,
+      headers: { ...token, 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify(event),
+      signal: AbortSignal.timeout(10_000),
+    });
+    const text = await response.body.text();
+    if (response.statusCode >= 300)
+      throw new Error(`publish to ${topic}: ${response.statusCode} ${text.slice(0, 300)}`);
+  }
+
+  async function isReady(): Promise<boolean> {
+    try {
+      const response = await pool.request({
+        method: 'GET',
+        path: '/v1.0/healthz/outbound',
+        signal: AbortSignal.timeout(1000),
+      });
+      await response.body.dump();
+      return response.statusCode === 204;
+    } catch {
+      // Any failure to reach the sidecar is the answer "not ready".
+      return false;
+    }
+  }
+
+  return { invoke, publish, isReady, close: () => pool.close() };
+}
+
+/**
+ * The body of a 2xx answer, validated.
+ * @throws AppError with the status and detail of the service's problem for any other answer
+ */
+export function expectOk<Schema extends z.ZodType>(result: InvokeResult, schema: Schema): z.output<Schema> {
+  if (result.status >= 200 && result.status < 300) return schema.parse(result.body);
+  throw new AppError(502, 'bad-upstream-answer', 'Bad gateway', {
+    detail: 'Another service gave an answer that was not expected.',
+    cause: new Error(`status ${result.status}: ${JSON.stringify(result.body).slice(0, 300)}`),
+  });
+}
+
+/** Delivers an event to one consumer at once, ahead of the broker; its inbox makes the later delivery a no-op. */
+export async function pushEvent(sidecar: Sidecar, appId: string, topic: EventTopic, event: CloudEvent): Promise<void> {
+  const result = await sidecar.invoke(appId, `/internal/events/${topic}`, {
+    method: 'POST',
+    body: event,
+    timeoutMs: 1500,
+  });
+  if (result.status >= 300) throw unavailable(`${appId} did not take the event.`, new Error(`status ${result.status}`));
+}
