@@ -148,13 +148,13 @@ export function operationsRouter(operations: Operation[], keys: KeySource): Rout
   const byPath = groupBy(operations, (item) => item.path);
   const paths = [...byPath.keys()].sort((a, b) => countParams(a) - countParams(b));
   for (const path of paths) {
-    for (const item of byPath.get(path) ?? []) {
+    const items = byPath.get(path) ?? [];
+    for (const item of items) {
       router[item.method](path, (req: Request, res: Response) => item.run(req, res, keys));
     }
-  }
-  for (const path of paths) {
-    const methods = (byPath.get(path) ?? []).map((item) => item.method.toUpperCase());
+    const methods = items.map((item) => item.method.toUpperCase());
     const allow = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(', ');
+    // Before the patterns: `DELETE /users/approve` must not become the deletion of a user named approve.
     router.all(path, (req) => {
       const detail = `${req.method} is not possible here; ${allow} is.`;
       throw new AppError(405, 'method-not-allowed', 'Method not allowed', { detail, headers: { allow } });

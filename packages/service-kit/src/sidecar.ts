@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 import type { z } from 'zod';
 import { currentContext } from './context.js';
 import { AppError, unavailable } from './errors.js';
+import type { Logger } from './logger.js';
 
 /** Every service puts its app id into this header; an answer without it was made by a sidecar, not by the service. */
 export const markerHeader = 'x-gym-service';
@@ -134,4 +135,22 @@ export async function pushEvent(sidecar: Sidecar, appId: string, topic: EventTop
     timeoutMs: 1500,
   });
   if (result.status >= 300) throw unavailable(`${appId} did not take the event.`, new Error(`status ${result.status}`));
+}
+
+/**
+ * Like `pushEvent` for what a request has just committed: the change is done whether or not this arrives,
+ * because the relay publishes the same events, so a failure is a line in the log and nothing else.
+ */
+export async function tryPushEvents(
+  sidecar: Sidecar,
+  log: Logger,
+  appId: string,
+  topic: EventTopic,
+  events: CloudEvent[],
+): Promise<void> {
+  try {
+    for (const event of events) await pushEvent(sidecar, appId, topic, event);
+  } catch (error) {
+    log.warn(`${appId} will hear of a change later`, { topic, error });
+  }
 }
