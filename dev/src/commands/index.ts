@@ -1,0 +1,19 @@
+import type { Command } from './command.js';
+import { down } from './down.js';
+import { env } from './env.js';
+import { makeHelp } from './help.js';
+import { logs } from './logs.js';
+import { reset } from './reset.js';
+import { restart } from './restart.js';
+import { run } from './run.js';
+import { status } from './status.js';
+import { up } from './up.js';
+
+const help = makeHelp(() => commands);
+
+/** Every command, in the order of the help page. */
+export const commands: readonly Command[] = [run, up, status, logs, restart, down, reset, env, help];
+
+export function findCommand(name: string): Command | undefined {
+  return commands.find((command) => command.name === name);
+}

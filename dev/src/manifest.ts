@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { DevError, messageOf } from './errors.js';
+import { CHECKOUT } from './paths.js';
+
+const port = z.int().min(1).max(65_535);
+const plainSettings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
+
+const appSchema = z.object({
+  appID: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by dashes'),
+  appDirPath: z.string().min(1),
+  appPort: port,
+  daprHTTPPort: port,
+  daprGRPCPort: port,
+  daprInternalGRPCPort: port,
+  metricsPort: port,
+  configFilePath: z.string().optional(),
+  resourcesPaths: z.array(z.string()).optional(),
+  appHealthCheckPath: z.string().startsWith('/').default('/healthz'),
+  command: z.array(z.string()).min(1),
+  env: plainSettings.default({}),
+});
+
+const templateSchema = z.object({
+  version: z.literal(1),
+  common: z.object({ resourcesPaths: z.array(z.string()).default([]), env: plainSettings.default({}) }).prefault({}),
+  apps: z.array(appSchema).min(1),
+});
+
+/** One service as the multi-app run template describes it; every path is absolute. */
+export interface Service {
+  readonly appId: string;
+  readonly folder: string;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly ports: ServicePorts;
+  readonly healthPath: string;
+  readonly configFile: string | undefined;
+  readonly resourcesFolders: readonly string[];
+  /** Names of the secrets its sidecar may read. */
+  readonly secrets: readonly string[];
+}
+
+/** The ports of one service; in the manifest those of replica 0 without an offset. */
+export interface ServicePorts {
+  readonly app: number;
+  readonly daprHttp: number;
+  readonly daprGrpc: number;
+  readonly daprInternalGrpc: number;
+  readonly metrics: number;
+}
+
+export interface Manifest {
+  readonly file: string;
+  readonly services: readonly Service[];
+}
+
+export const MANIFEST_FILE = join(CHECKOUT, 'dapr/dapr.yaml');
+
+/** Reads the list of services. Throws a DevError that names every fault of the file. */
+export function readManifest(file: string = MANIFEST_FILE): Manifest {
+  const parsed = templateSchema.safeParse(parseYaml(file));
+  if (!parsed.success) {
+    throw new DevError(
+      'manifest-invalid',
+      `${file} is not a valid list of services:\n${z.prettifyError(parsed.error)}`,
+    );
+  }
+  const folder = dirname(file);
+  const { common, apps } = parsed.data;
+  const services = apps.map((app): Service => {
+    const configFile = app.configFilePath === undefined ? undefined : resolve(folder, app.configFilePath);
+    return {
+      appId: app.appID,
+      folder: resolve(folder, app.appDirPath),
+      command: app.command,
+      env: { ...common.env, ...app.env },
+      ports: {
+        app: app.appPort,
+        daprHttp: app.daprHTTPPort,
+        daprGrpc: app.daprGRPCPort,
+        daprInternalGrpc: app.daprInternalGRPCPort,
+        metrics: app.metricsPort,
+      },
+      healthPath: app.appHealthCheckPath,
+      configFile,
+      resourcesFolders: [...common.resourcesPaths, ...(app.resourcesPaths ?? [])].map((path) => resolve(folder, path)),
+      secrets: configFile === undefined ? [] : readAllowedSecrets(configFile),
+    };
+  });
+  refuseDoubles(file, services);
+  return { file, services };
+}
+
+/** The databases the services need: a service that may read the secret `x-db` owns the database `x_db`. */
+export function databasesOf(manifest: Manifest): { secret: string; database: string; role: string }[] {
+  return manifest.services.flatMap((service) =>
+    service.secrets
+      .filter((secret) => secret.endsWith('-db'))
+      .map((secret) => ({
+        secret,
+        database: secret.replaceAll('-', '_'),
+        role: service.appId.replaceAll('-', '_'),
+      })),
+  );
+}
+
+const configurationSchema = z.object({
+  spec: z.object({
+    secrets: z
+      .object({ scopes: z.array(z.object({ allowedSecrets: z.array(z.string()).default([]) })).default([]) })
+      .optional(),
+  }),
+});
+
+function readAllowedSecrets(file: string): string[] {
+  const parsed = configurationSchema.safeParse(parseYaml(file));
+  if (!parsed.success) {
+    throw new DevError(
+      'configuration-invalid',
+      `${file} is not a Dapr Configuration:\n${z.prettifyError(parsed.error)}`,
+    );
+  }
+  return parsed.data.spec.secrets?.scopes.flatMap((scope) => scope.allowedSecrets) ?? [];
+}
+
+function parseYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new DevError('manifest-unreadable', `${file} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function refuseDoubles(file: string, services: readonly Service[]): void {
+  const owners = new Map<string | number, string>();
+  for (const service of services) {
+    for (const key of [service.appId, ...Object.values(service.ports)]) {
+      const owner = owners.get(key);
+      if (owner !== undefined) {
+        throw new DevError('manifest-invalid', `${file}: ${key} is used by ${owner} and by ${service.appId}`);
+      }
+      owners.set(key, service.appId);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { DevError } from '../errors.js';
+import type { RedisSource } from '../launch.js';
+import { findOnPath } from './find-on-path.js';
+import { runTool } from './run-tool.js';
+
+type Say = (line: string) => void;
+
+export const REDIS_IMAGE = 'docker.io/library/redis:7-alpine';
+const SERVERS = ['redis-server', 'valkey-server'];
+
+/** Finds a Redis: GYM_REDIS_URL, a server on the PATH, a container engine, the system's package manager. */
+export async function ensureRedis(say: Say, env: NodeJS.ProcessEnv = process.env): Promise<RedisSource> {
+  const url = env['GYM_REDIS_URL'];
+  if (url) {
+    say(`redis: the server of GYM_REDIS_URL`);
+    return { kind: 'external', url };
+  }
+  const source = findServer(env) ?? (await findContainerEngine(say)) ?? (await installServer(say, env));
+  if (source === undefined) {
+    throw new DevError(
+      'no-redis',
+      'Redis is missing: install redis-server or valkey-server (apt install redis-server, brew install redis), or set GYM_REDIS_URL.',
+    );
+  }
+  return source;
+}
+
+function findServer(env: NodeJS.ProcessEnv): RedisSource | undefined {
+  const path = SERVERS.map((name) => findOnPath(name, env)).find((found) => found !== undefined);
+  return path === undefined ? undefined : { kind: 'binary', path };
+}
+
+async function findContainerEngine(say: Say): Promise<RedisSource | undefined> {
+  for (const engine of ['docker', 'podman']) {
+    if (findOnPath(engine) === undefined || !(await runTool(engine, ['info'])).ok) continue;
+    const present = (await runTool(engine, ['image', 'inspect', REDIS_IMAGE])).ok;
+    if (!present) say(`redis: fetching ${REDIS_IMAGE} with ${engine}`);
+    if (present || (await runTool(engine, ['pull', REDIS_IMAGE], { loud: true })).ok) {
+      say(`redis: a container of ${engine}`);
+      return { kind: 'container', engine };
+    }
+  }
+  return undefined;
+}
+
+async function installServer(say: Say, env: NodeJS.ProcessEnv): Promise<RedisSource | undefined> {
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const apt = [...asRoot, 'apt-get'];
+  const installers = [
+    {
+      tool: 'apt-get',
+      steps: [
+        [...apt, 'update'],
+        [...apt, 'install', '-y', '--no-install-recommends', 'redis-server'],
+      ],
+    },
+    { tool: 'brew', steps: [['brew', 'install', 'redis']] },
+  ];
+  for (const { tool, steps } of installers) {
+    if (findOnPath(tool, env) === undefined) continue;
+    say(`redis: installing it with ${tool}`);
+    let ok = true;
+    for (const [command = '', ...args] of steps) {
+      // RUNLEVEL=1: the package must not start a server of its own.
+      const noService = { ...env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+      ok &&= (await runTool(command, args, { loud: true, env: noService })).ok;
+    }
+    if (ok) return findServer(env);
+    say(`redis: ${tool} could not install it`);
+  }
+  return undefined;
+}
