@@ -9,10 +9,12 @@ export interface Health {
   /** Set on SIGTERM: balancers and the sidecar stop sending. */
   draining: boolean;
   checks: Map<string, Check>;
+  /** Shown by `/readyz` without deciding it: what a service can live without. */
+  notes: Map<string, Check>;
 }
 
 export function createHealth(): Health {
-  return { started: false, draining: false, checks: new Map() };
+  return { started: false, draining: false, checks: new Map(), notes: new Map() };
 }
 
 /** Liveness: the process itself. 503 only before the start is complete, so that the sidecar waits with deliveries. */
@@ -28,19 +30,23 @@ const timeoutMs = 2000;
 
 /** Readiness: 200, or 503 with a line per dependency; asked once a second at most, however many probes come. */
 export function readiness(service: string, health: Health): RequestHandler {
-  let cached: { at: number; outcome: Promise<Record<string, string>> } | undefined;
+  let cached: { at: number; outcome: Promise<[Lines, Lines]> } | undefined;
   return async (_req, res) => {
     if (cached === undefined || Date.now() - cached.at > cacheMs) {
-      cached = { at: Date.now(), outcome: runChecks(health.checks) };
+      cached = { at: Date.now(), outcome: Promise.all([runChecks(health.checks), runChecks(health.notes)]) };
     }
-    const dependencies = await cached.outcome;
+    const [dependencies, others] = await cached.outcome;
     const state = health.draining ? 'draining' : health.started ? 'started' : 'starting';
     const ready = state === 'started' && Object.values(dependencies).every((line) => line === 'ok');
-    res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', service, state, dependencies });
+    const status = ready ? 'ready' : 'not ready';
+    const notes = health.notes.size > 0 ? { others } : {};
+    res.status(ready ? 200 : 503).json({ status, service, state, dependencies, ...notes });
   };
 }
 
-async function runChecks(checks: Map<string, Check>): Promise<Record<string, string>> {
+type Lines = Record<string, string>;
+
+async function runChecks(checks: Map<string, Check>): Promise<Lines> {
   const lines = [...checks].map(async ([name, check]) => [name, await lineOf(check)] as const);
   return Object.fromEntries(await Promise.all(lines));
 }

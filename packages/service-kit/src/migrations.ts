@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { runner } from 'node-pg-migrate';
 import type pg from 'pg';
 import type { Database } from './database.js';
 import type { Logger } from './logger.js';
@@ -26,6 +25,8 @@ export async function migrate(database: Database, directory: string, log: Logger
 /** Under an advisory lock, because replicas may start together. */
 async function apply(client: pg.Client, directory: string, table: string, log: Logger): Promise<void> {
   await refuseNewer(client, directory, table);
+  // Loaded here: a service without a database does not need it.
+  const { runner } = await import('node-pg-migrate');
   await runner({
     dbClient: client,
     dir: directory,

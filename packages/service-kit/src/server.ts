@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
 import { currentContext, requestIdFrom, runInContext, traceparentFrom } from './context.js';
@@ -35,17 +35,30 @@ function accessLog(log: Logger): RequestHandler {
     res.once('close', () => {
       const probe = path === '/healthz' || path === '/readyz';
       if (probe && res.statusCode < 400) return;
-      log.log(res.statusCode >= 500 ? 'warn' : 'info', `${method} ${path} ${res.statusCode}`, {
-        method,
-        path,
-        status: res.statusCode,
-        ms: Math.round(Number(process.hrtime.bigint() - start) / 1e4) / 100,
-        ...(res.writableFinished ? {} : { aborted: true }),
-        user_id: currentContext()?.userId,
-      });
+      logAccess(log, res, { method, path, start, fields: { user_id: currentContext()?.userId } });
     });
     next();
   };
+}
+
+export interface AccessEntry {
+  method: string;
+  path: string;
+  /** As `process.hrtime.bigint()` said at the request's begin. */
+  start: bigint;
+  fields: Record<string, unknown>;
+}
+
+/** The access log line of a response that is over. */
+export function logAccess(log: Logger, res: ServerResponse, { method, path, start, fields }: AccessEntry): void {
+  log.log(res.statusCode >= 500 ? 'warn' : 'info', `${method} ${path} ${res.statusCode}`, {
+    method,
+    path,
+    status: res.statusCode,
+    ms: Math.round(Number(process.hrtime.bigint() - start) / 1e4) / 100,
+    ...(res.writableFinished ? {} : { aborted: true }),
+    ...fields,
+  });
 }
 
 /** Refuses requests that did not come through this service's own sidecar, which alone knows the token. */
@@ -64,8 +77,8 @@ export function onlyThroughSidecar(appToken: string): RequestHandler {
  * An HTTP server with the settings the sidecar needs: it keeps idle connections for 90 s,
  * and a server that closes them earlier makes some of its requests fail.
  */
-export function createHttpServer(app: Express): Server {
-  const server = createServer(app);
+export function createHttpServer(listener: RequestListener): Server {
+  const server = createServer(listener);
   server.keepAliveTimeout = 95_000;
   server.headersTimeout = 100_000;
   server.requestTimeout = 60_000;

@@ -1,10 +1,11 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { authApi } from '@gym/contracts';
-import type { Express, Router } from 'express';
+import type { Express, RequestHandler, Router } from 'express';
 import { remoteKeys, type KeySource } from './auth.js';
 import type { BaseConfig } from './config.js';
 import { createDaprSdk, type DaprSdk } from './dapr-sdk.js';
 import { createDatabase, type Database } from './database.js';
+import { unavailable } from './errors.js';
 import { createHealth, liveness, readiness, type Check, type Health } from './health.js';
 import { inboxRouter, type EventHandler } from './inbox.js';
 import { createLogger, type Logger } from './logger.js';
@@ -29,9 +30,13 @@ export interface Resources {
   database(secretName: string, migrations: string): Promise<Database>;
   /** A line of `/readyz`. */
   check(name: string, check: Check): void;
+  /** A line of `/readyz` that people want to see, but that does not make this service unready. */
+  inform(name: string, check: Check): void;
   /** Runs at stop, the last registered first, after the server has finished its requests. */
   onStop(step: () => Promise<void>): void;
 }
+
+export type Front = (req: IncomingMessage, res: ServerResponse) => boolean;
 
 /** What a service consists of once it is open. */
 export interface Parts {
@@ -42,6 +47,8 @@ export interface Parts {
   routers?: Router[];
   /** Routes that clients reach directly (the gateway, and nobody else). */
   publicRouters?: Router[];
+  /** Sees every request before Express does; true when it has taken the request over. */
+  front?: Front;
   /** Own key source, for the service that issues the keys. */
   keys?: KeySource;
 }
@@ -72,7 +79,11 @@ export function defineService(
   const app = createApp(config.APP_ID, log);
   app.get('/healthz', liveness(config.APP_ID, health));
   app.get('/readyz', readiness(config.APP_ID, health));
-  const server = createHttpServer(app);
+  app.use(onceStarted(health), errorHandler(log));
+  let front: Front | undefined;
+  const server = createHttpServer((req, res) => {
+    if (front?.(req, res) !== true) app(req, res);
+  });
   const stopSteps: (() => Promise<void>)[] = [];
   const sidecar = createSidecar(config.DAPR_HTTP_PORT, config.DAPR_API_TOKEN);
   const sdk = createDaprSdk(config.DAPR_HTTP_PORT, config.DAPR_API_TOKEN);
@@ -100,6 +111,7 @@ export function defineService(
       return database;
     },
     check: (name, check) => void health.checks.set(name, check),
+    inform: (name, check) => void health.notes.set(name, check),
     onStop: (step) => void stopSteps.push(step),
   };
 
@@ -110,6 +122,7 @@ export function defineService(
       await waitForSidecar(sidecar, health);
       const parts = await open(resources);
       mount(app, config, parts, resources);
+      front = parts.front;
       health.started = true;
       log.info('ready', { port });
       return port;
@@ -125,14 +138,22 @@ export function defineService(
 
 function mount(app: Express, config: BaseConfig, parts: Parts, resources: Resources): void {
   const document = openApiDocument(config.APP_ID, parts.operations);
-  app.use(parts.publicRouters ?? []);
+  for (const router of parts.publicRouters ?? []) app.use(router);
   app.use(onlyThroughSidecar(config.APP_API_TOKEN));
   app.get('/openapi.json', (_req, res) => void res.json(document));
   app.use(operationsRouter(parts.operations, parts.keys ?? resources.keys));
   if (parts.inbox) app.use(inboxRouter(parts.inbox.database, parts.inbox.handlers, resources.log));
-  app.use(parts.routers ?? []);
+  for (const router of parts.routers ?? []) app.use(router);
   app.use(unknownPath);
   app.use(errorHandler(resources.log));
+}
+
+/** Before the routes are there their absence means "not yet"; the sidecar alone may ask at that time. */
+function onceStarted(health: Health): RequestHandler {
+  return (req, _res, next) => {
+    if (!health.started && !req.path.startsWith('/dapr/')) throw unavailable('The service is starting.');
+    next();
+  };
 }
 
 /** Polls until the sidecar can be used; a missing sidecar is reported by `/readyz`, not by an exit. */
