@@ -1,0 +1,5 @@
+export * from './errors.js';
+export * from './graph.js';
+export * from './play.js';
+export * from './seed-order.js';
+export * from './single-elimination.js';
