@@ -18,3 +18,4 @@ export * from './run.js';
 export * from './server.js';
 export * from './service.js';
 export * from './sidecar.js';
+export * from './state.js';

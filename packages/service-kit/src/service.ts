@@ -32,6 +32,8 @@ export interface Resources {
   check(name: string, check: Check): void;
   /** A line of `/readyz` that people want to see, but that does not make this service unready. */
   inform(name: string, check: Check): void;
+  /** Runs at stop, before the server finishes its requests: it waits for upgraded sockets and cannot close them. */
+  onDrain(step: () => Promise<void>): void;
   /** Runs at stop, the last registered first, after the server has finished its requests. */
   onStop(step: () => Promise<void>): void;
 }
@@ -84,6 +86,7 @@ export function defineService(
   const server = createHttpServer((req, res) => {
     if (front?.(req, res) !== true) app(req, res);
   });
+  const drainSteps: (() => Promise<void>)[] = [];
   const stopSteps: (() => Promise<void>)[] = [];
   const sidecar = createSidecar(config.DAPR_HTTP_PORT, config.DAPR_API_TOKEN);
   const sdk = createDaprSdk(config.DAPR_HTTP_PORT, config.DAPR_API_TOKEN);
@@ -112,6 +115,7 @@ export function defineService(
     },
     check: (name, check) => void health.checks.set(name, check),
     inform: (name, check) => void health.notes.set(name, check),
+    onDrain: (step) => void drainSteps.push(step),
     onStop: (step) => void stopSteps.push(step),
   };
 
@@ -129,6 +133,7 @@ export function defineService(
     },
     async stop() {
       health.draining = true;
+      for (const step of drainSteps) await step();
       await closeServer(server, config.SHUTDOWN_SECONDS * 1000);
       for (const step of stopSteps.toReversed()) await step();
       await sidecar.close();

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { currentContext } from './context.js';
 import { AppError, unavailable } from './errors.js';
 import type { Logger } from './logger.js';
+import { createVersionedState, type VersionedState } from './state.js';
 
 /** Every service puts its app id into this header; an answer without it was made by a sidecar, not by the service. */
 export const markerHeader = 'x-gym-service';
@@ -19,8 +20,8 @@ export interface InvokeResult {
   body: unknown;
 }
 
-/** The hot paths of the sidecar's HTTP API over one keep-alive pool. State and secrets are in `dapr-sdk.ts`. */
-export interface Sidecar {
+/** The hot paths of the sidecar's HTTP API over one keep-alive pool. Plain state and secrets are in `dapr-sdk.ts`. */
+export interface Sidecar extends VersionedState {
   /**
    * Calls another service.
    * @returns the service's own answer, whatever its status
@@ -112,7 +113,7 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
     }
   }
 
-  return { invoke, publish, isReady, close: () => pool.close() };
+  return { ...createVersionedState(pool, token), invoke, publish, isReady, close: () => pool.close() };
 }
 
 /**
