@@ -34,17 +34,12 @@ export function connectionsOf(launch: Launch, manifest: Manifest, secrets: Secre
     },
     postgres: { host: server.hostname, port: Number(server.port || DEFAULT_PORTS.postgres), adminUrl },
     owners: databasesOf(manifest).map(({ secret, database, role }) => {
-      const owner = {
-        secret,
-        database: database + suffix,
-        role: role + suffix,
-        password: developmentSecret(secrets, `${secret}-password`),
-      };
+      const password = developmentSecret(secrets, `${secret}-password`);
       const url = new URL(adminUrl);
-      url.username = owner.role;
-      url.password = owner.password;
-      url.pathname = `/${owner.database}`;
-      return { ...owner, url: url.href };
+      url.username = role + suffix;
+      url.password = password;
+      url.pathname = `/${database}${suffix}`;
+      return { secret, database: database + suffix, role: role + suffix, password, url: url.href };
     }),
   };
 }

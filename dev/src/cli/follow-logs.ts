@@ -57,6 +57,6 @@ function isMachinery(name: string): boolean {
 
 function colourOf(name: string): Colour {
   const service = name.replace(/-\d+(-sidecar)?$/, '');
-  const sum = [...service].reduce((total, letter) => total * 31 + letter.charCodeAt(0), 7);
-  return COLOURS[Math.abs(sum) % COLOURS.length] ?? 'cyan';
+  const sum = Buffer.from(service).reduce((total, byte) => (total * 31 + byte) % 997, 7);
+  return COLOURS[sum % COLOURS.length] ?? 'cyan';
 }

@@ -1,4 +1,6 @@
+import { bench } from './bench.js';
 import type { Command } from './command.js';
+import { doctor } from './doctor.js';
 import { down } from './down.js';
 import { env } from './env.js';
 import { makeHelp } from './help.js';
@@ -7,12 +9,26 @@ import { reset } from './reset.js';
 import { restart } from './restart.js';
 import { run } from './run.js';
 import { status } from './status.js';
+import { test } from './test.js';
 import { up } from './up.js';
 
 const help = makeHelp(() => commands);
 
 /** Every command, in the order of the help page. */
-export const commands: readonly Command[] = [run, up, status, logs, restart, down, reset, env, help];
+export const commands: readonly Command[] = [
+  run,
+  up,
+  status,
+  logs,
+  restart,
+  down,
+  reset,
+  test,
+  bench,
+  doctor,
+  env,
+  help,
+];
 
 export function findCommand(name: string): Command | undefined {
   return commands.find((command) => command.name === name);

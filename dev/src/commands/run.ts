@@ -9,8 +9,9 @@ import { printAddresses, startWithProgress } from './up.js';
 
 export const run: Command = {
   name: 'run',
-  usage: '[run] [options of up]',
+  usage: '[run] [options]',
   summary: 'start everything and follow the logs; Ctrl-C stops all of it, twice kills',
+  details: 'The options are those of up. Without any command, this is what runs.',
   async run(args) {
     const options = parseStackOptions(args);
     const end = new AbortController();

@@ -8,9 +8,10 @@ import type { Command } from './command.js';
 
 export const up: Command = {
   name: 'up',
-  usage: 'up [--replicas <service>=<n>[,...]] [--offset <n>] [--only infrastructure]',
+  usage: 'up [options]',
   summary: 'start everything in the background; 0 when all is ready, else 1 with the reason',
   details:
+    '--replicas <service>=<n>[,<service>=<n>]   --offset <n>   --only infrastructure   --manifest <dapr.yaml>\n\n' +
     '--offset (or GYM_PORT_OFFSET) is added to every port, so that several stacks run side by side, each with its own\n' +
     'GYM_HOME. Later commands need neither option again. --only infrastructure starts Redis, PostgreSQL and sentry.',
   async run(args) {

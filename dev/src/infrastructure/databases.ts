@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 
 export interface DatabaseOwner {
   readonly database: string;
@@ -9,7 +9,7 @@ export interface DatabaseOwner {
 /** Makes roles and databases that are missing and sets the passwords; safe to run at every start. */
 export async function ensureDatabases(adminUrl: string, owners: readonly DatabaseOwner[]): Promise<void> {
   if (owners.length === 0) return;
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
     for (const { database, role, password } of owners) {
@@ -30,7 +30,7 @@ export async function ensureDatabases(adminUrl: string, owners: readonly Databas
 }
 
 export async function dropDatabases(adminUrl: string, owners: readonly DatabaseOwner[]): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
     for (const { database } of owners) {

@@ -1,7 +1,7 @@
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import pg from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { spawnSync } from 'node:child_process';
 import { DevError } from '../errors.js';
 import type { PostgresSource } from '../launch.js';
@@ -27,7 +27,10 @@ export function postgresSpec(source: EmbeddedPostgres, paths: StackPaths, port: 
     kind: 'infrastructure',
     command: join(source.binaries, 'postgres'),
     args: [
-      ...['-D', source.dataFolder, '-p', String(port)],
+      '-D',
+      source.dataFolder,
+      '-p',
+      String(port),
       ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
     cwd: '/',
@@ -71,7 +74,7 @@ export function initialisePostgres(source: EmbeddedPostgres, password: string): 
 
 export function postgresProbe(adminUrl: string): Probe {
   return async () => {
-    const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: PROBE_TIMEOUT_MS });
+    const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: PROBE_TIMEOUT_MS });
     client.on('error', () => undefined); // a lost connection also fails the query
     try {
       await client.connect();
@@ -79,7 +82,7 @@ export function postgresProbe(adminUrl: string): Probe {
       return { ready: true };
     } catch (error) {
       // A server error has a SQLSTATE: it lives, and says why it does not serve.
-      if (error instanceof pg.DatabaseError) return { ready: false, live: true, reason: error.message };
+      if (error instanceof DatabaseError) return { ready: false, live: true, reason: error.message };
       throw error;
     } finally {
       await client.end().catch(() => undefined);

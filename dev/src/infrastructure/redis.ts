@@ -33,17 +33,10 @@ export function redisSpec(source: LocalRedis, paths: StackPaths, port: number, p
   writeFileSync(config, `${settings.join('\n')}\n`, { mode: inContainer ? 0o644 : 0o600 });
   const name = `gym-redis-${homeKey(paths.home)}`;
   const container = [
-    ...['run', '--rm', '--name', name, '--publish', `127.0.0.1:${port}:${CONTAINER_PORT}`],
-    ...[
-      '--volume',
-      `${data}:/data`,
-      '--volume',
-      `${config}:/redis.conf:ro`,
-      REDIS_IMAGE,
-      'redis-server',
-      '/redis.conf',
-    ],
-  ];
+    ['run', '--rm', '--name', name, '--publish', `127.0.0.1:${port}:${CONTAINER_PORT}`],
+    ['--volume', `${data}:/data`, '--volume', `${config}:/redis.conf:ro`],
+    [REDIS_IMAGE, 'redis-server', '/redis.conf'],
+  ].flat();
   return {
     name: 'redis',
     kind: 'infrastructure',

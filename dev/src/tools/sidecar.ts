@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -22,9 +22,22 @@ const releaseSchema = z.object({
   sha256: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
 });
 
+function readRelease(): z.infer<typeof releaseSchema> {
+  return releaseSchema.parse(JSON.parse(readFileSync(join(CHECKOUT, 'dapr/sidecar/release.json'), 'utf8')));
+}
+
+/** An installed or built daprd, without fetching or building one. */
+export async function lookForSidecar(): Promise<string | undefined> {
+  const installed = await findInstalled(readRelease().version, () => undefined);
+  if (installed !== undefined) return installed.daprd;
+  const cache = cacheFolder();
+  const folders = existsSync(cache) ? readdirSync(cache) : [];
+  return folders.map((folder) => join(cache, folder, 'daprd')).find(isExecutable);
+}
+
 /** Finds daprd and sentry: PATH, ~/.dapr/bin, the official release if its checksum is pinned, a build from source. */
 export async function ensureSidecar(say: Say): Promise<SidecarBinaries> {
-  const release = releaseSchema.parse(JSON.parse(readFileSync(join(CHECKOUT, 'dapr/sidecar/release.json'), 'utf8')));
+  const release = readRelease();
   return (
     (await findInstalled(release.version, say)) ?? (await downloadRelease(release, say)) ?? (await buildFromSource(say))
   );

@@ -1,0 +1,16 @@
+export { DevError } from './errors.js';
+export {
+  databasesOf,
+  readManifest,
+  MANIFEST_FILE,
+  type Manifest,
+  type Service,
+  type ServicePorts,
+} from './manifest.js';
+export { CHECKOUT, defaultHome, stackPaths, type StackPaths } from './paths.js';
+export { findFreePort, infrastructurePorts, isPortFree, replicaPorts } from './ports.js';
+export { readSecrets, type Secrets } from './secrets.js';
+export { deleteStack, openStack, startStack, stopStack, type Stack, type StackOptions } from './stack.js';
+export { askRestart as restartInStack, askView as viewStack } from './supervisor/control-client.js';
+export { type ProcessView, type StackView } from './supervisor/view.js';
+export { ensureTools } from './tools/index.js';
