@@ -1,0 +1,22 @@
+import { baseConfig, readConfig } from '@gym/service-kit';
+import { z } from 'zod';
+
+/** An attempt takes about 250 ms of one core at cost 12; below 10 guessing becomes cheap. */
+const minimumCostInProduction = 10;
+
+export const configSchema = baseConfig
+  .extend({
+    /** Base 2 logarithm of the rounds of bcrypt. */
+    BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
+    /** Logins and registrations that may wait for a core before the next ones are asked to come back. */
+    PASSWORD_QUEUE: z.coerce.number().int().min(0).max(10_000).default(64),
+  })
+  .refine((config) => config.NODE_ENV !== 'production' || config.BCRYPT_COST >= minimumCostInProduction, {
+    path: ['BCRYPT_COST'],
+    message: `must be at least ${minimumCostInProduction} in production`,
+  });
+export type Config = z.infer<typeof configSchema>;
+
+export function loadConfig(): Config {
+  return readConfig(configSchema, process.env);
+}

@@ -1,0 +1,24 @@
+import type { authApi } from '@gym/contracts';
+import type { z } from 'zod';
+import { isInGoodStanding } from './domain/standing.js';
+import { tokenLifetime } from './signing-keys.js';
+import type { Account } from './store/users.js';
+
+/** The only way from a row to an answer; the hash has no way out. */
+export function presentIdentity({ id, email, role }: Account): z.input<typeof authApi.createdAdmin>['user'] {
+  return { id, email, role };
+}
+
+export function presentRegistered({ email, role, is_approved }: Account): z.input<typeof authApi.registered>['user'] {
+  return { email, role, is_approved };
+}
+
+export function presentSession(account: Account, accessToken: string): z.input<typeof authApi.session> {
+  return { access_token: accessToken, expires_in: tokenLifetime, user: presentIdentity(account) };
+}
+
+/** `valid`: the account may be used right now, whatever the token says. */
+export function presentValidation(account: Account): z.input<typeof authApi.validation> {
+  const { id, email, role, is_active, is_approved, is_banned } = account;
+  return { valid: isInGoodStanding(account), user_id: id, email, role, is_active, is_approved, is_banned };
+}

@@ -1,0 +1,24 @@
+import { authApi } from '@gym/contracts';
+import { operation, type Operation } from '@gym/service-kit';
+import { accountOf, createAccount, type Deps } from '../accounts.js';
+import { requireGoodStanding } from '../domain/standing.js';
+import { presentIdentity } from '../presenters.js';
+
+export function createAdmin(deps: Deps): Operation {
+  return operation({
+    method: 'post',
+    path: '/api/auth/create_admin',
+    summary: 'Make another admin',
+    access: 'admin',
+    body: authApi.newAdmin,
+    answer: { status: 201, schema: authApi.createdAdmin },
+    refusals: [409],
+    invalidStatus: 400,
+    async handle({ body, caller }) {
+      // An admin banned a minute ago still has a token, and must not make a new account to go on with.
+      requireGoodStanding(await accountOf(deps, caller));
+      const account = await createAccount(deps, { ...body, role: 'admin', is_approved: true });
+      return { detail: 'The admin was created.', user: presentIdentity(account) };
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import { startTestService, type TestOptions, type TestService } from '../../../tests/support/service.js';
+import { createService } from '../src/service.js';
+
+interface Settings {
+  BCRYPT_COST: number;
+  PASSWORD_QUEUE: number;
+}
+
+export function startAuth(options: TestOptions<Settings> = { database: 'auth-db' }): Promise<TestService> {
+  const settings = { BCRYPT_COST: 4, PASSWORD_QUEUE: 64 };
+  return startTestService('auth-service', createService, { settings, ...options });
+}
+
+let people = 0;
+
+/** A registration nobody else makes. */
+export function person(fields: object = {}): { email: string; password: string; full_name: string } {
+  people += 1;
+  return { email: `person${people}@gym.test`, password: 'correct horse', full_name: `Person ${people}`, ...fields };
+}
