@@ -23,6 +23,7 @@ export const bracketGenerated = defineEvent(
   named.extend({ rounds: z.int(), matches: z.int(), user_ids: z.array(id) }),
 );
 const side = z.object({ participant_id: id, user_id: id.nullable(), name: z.string() });
+/** Also published when a result is changed: `corrected` is set when there was one before. */
 export const matchFinished = defineEvent(
   'tournaments',
   'gym.match.finished.v1',
@@ -34,8 +35,10 @@ export const matchFinished = defineEvent(
     loser: side.nullable(),
     score: z.string().nullable(),
     next_match_id: id.nullable(),
+    corrected: z.boolean(),
   }),
 );
+/** Published again when the result of the final is changed. */
 export const tournamentCompleted = defineEvent(
   'tournaments',
   'gym.tournament.completed.v1',

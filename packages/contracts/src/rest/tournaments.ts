@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line, time } from '../fields.js';
+import { id, line, pathId, time } from '../fields.js';
 
 /** The names of section 2 of the contract. `playableTypes` are those a bracket can be drawn for today. */
 export const tournamentType = z.enum([
@@ -13,15 +13,24 @@ export const tournamentType = z.enum([
   'custom',
 ]);
 export const playableTypes = ['single_elimination'] as const;
+const playable: readonly string[] = playableTypes;
 
 export const maxParticipants = 1024;
+
+/** A typing error in the year is likelier than a tournament outside of these; PostgreSQL has no year 0. */
+const startDate = time.refine((value) => {
+  const year = new Date(value).getUTCFullYear();
+  return year >= 1970 && year < 2200;
+}, 'must lie between 1970 and 2200');
 
 export const newTournament = z
   .object({
     name: line(120),
-    start_date: time,
+    start_date: startDate,
     max_participants: z.int().min(2).max(maxParticipants).default(8),
-    tournament_type: tournamentType.default('single_elimination'),
+    tournament_type: tournamentType
+      .default('single_elimination')
+      .refine((type) => playable.includes(type), 'is not available yet'),
   })
   .meta({ id: 'NewTournament' });
 
@@ -64,6 +73,8 @@ export const match = z
     winner_id: id.nullable(),
     winner: participant.nullable(),
     score: z.string().nullable(),
+    is_bye: z.boolean().describe('needs no play: one side stays empty, the other one moves on'),
+    next_match_id: id.nullable().describe('where the winner goes; null for the final'),
     created_at: z.string(),
   })
   .meta({ id: 'Match' });
@@ -81,7 +92,19 @@ export const entries = z
 export const result = z.object({ winner_id: id, score: line(100).optional() }).meta({ id: 'Result' });
 
 export const tournamentCreated = z.object({ tournament, message: z.string() }).meta({ id: 'TournamentCreated' });
+
+/** The rows a list answers at most, whether or not a `limit` was given. */
+export const maxListed = 1000;
+/** Without `limit` the list has the old shape. `cursor` is the `next_cursor` of the page before. */
+export const listQuery = z.object({
+  limit: pathId.refine((value) => value <= maxListed, `must not be more than ${maxListed}`).optional(),
+  cursor: pathId.optional(),
+});
 export const tournamentList = z.object({ tournaments: z.array(tournament) }).meta({ id: 'TournamentList' });
+export const tournamentPage = z
+  .object({ items: z.array(tournament), next_cursor: z.string().nullable() })
+  .meta({ id: 'TournamentPage' });
+
 export const message = z.object({ message: z.string() }).meta({ id: 'Message' });
 export const participantChanged = z.object({ participant, message: z.string() }).meta({ id: 'ParticipantChanged' });
 export const participantsAdded = z
