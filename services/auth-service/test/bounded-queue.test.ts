@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createBoundedQueue, QueueFullError } from '../src/bounded-queue.js';
 
 test('never more run than may, everybody in line gets a turn in order, and the rest is refused', async () => {

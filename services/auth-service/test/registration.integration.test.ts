@@ -49,7 +49,7 @@ test('of simultaneous registrations of one email, one succeeds', async () => {
   const answers = await Promise.all(
     [email, email.toUpperCase(), ` ${email} `, email].map((spelling) => register(person({ email: spelling }))),
   );
-  expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409, 409]);
+  expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409]);
   const refused = answers.find((answer) => answer.status === 409);
   expect(refused?.body).toMatchObject({ type: '/problems/email-taken', detail: 'This email is already registered.' });
   expect(await counts()).toEqual({ users: (before?.users ?? 0) + 1, events: (before?.events ?? 0) + 1 });

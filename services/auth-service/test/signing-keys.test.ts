@@ -41,11 +41,11 @@ test('the published keys are public ones', () => {
 });
 
 test.each([
-  ['has no active key', { active: 'b', a: pem() }],
-  ['names no active key', { a: pem() }],
-  ['holds something else than a key', { active: 'a', a: 'not a key at all' }],
-  ['holds a key of another curve', { active: 'a', a: pem('P-384') }],
-])('a secret that %s stops the start, and its content stays out of the message', (_name, secret) => {
-  expect(() => readSigningKeys(secret)).toThrow();
+  ['has no active key', { active: 'b', a: pem() }, /no key "b"/],
+  ['names no active key', { a: pem() }, /active/],
+  ['holds something else than a key', { active: 'a', a: 'not a key at all' }, /cannot be read/],
+  ['holds a key of another curve', { active: 'a', a: pem('P-384') }, /not on the curve P-256/],
+])('a secret that %s stops the start, and its content stays out of the message', (_name, secret, message) => {
+  expect(() => readSigningKeys(secret)).toThrow(message);
   expect(() => readSigningKeys(secret)).not.toThrow(/PRIVATE|not a key at all/);
 });
