@@ -1,0 +1,33 @@
+import { unknownPath } from '@gym/service-kit';
+import { AppError } from '@gym/service-kit/errors';
+import { Router } from 'express';
+import type { PlatformDocument } from '../openapi/platform-document.js';
+import { securityHeaders } from './security.js';
+import { staticFiles } from './static-files.js';
+
+export interface Pages {
+  document: PlatformDocument;
+  webRoot: string;
+  docsRoot: string;
+  socketUrl: string | undefined;
+}
+
+/** What the gateway itself serves: the browser application, the description of the API, and 404 for the rest. */
+export function pagesRouter({ document, webRoot, docsRoot, socketUrl }: Pages): Router {
+  const router = Router();
+  router.use(securityHeaders(socketUrl));
+  router.use((req, _res, next) => {
+    if (req.method === 'GET' || req.method === 'HEAD') return next();
+    const detail = 'Only GET and HEAD are possible here.';
+    throw new AppError(405, 'method-not-allowed', 'Method not allowed', { detail, headers: { allow: 'GET, HEAD' } });
+  });
+  router.get('/openapi.json', async (_req, res) => {
+    res.set('cache-control', 'public, max-age=60').json(await document());
+  });
+  // Without the slash, relative addresses in the page would start one level too high.
+  router.get('/docs', (req, res, next) => (req.path.endsWith('/') ? next() : res.redirect(308, '/docs/')));
+  router.use('/docs', staticFiles(docsRoot));
+  router.use(staticFiles(webRoot));
+  router.use(unknownPath);
+  return router;
+}

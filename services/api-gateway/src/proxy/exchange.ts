@@ -1,0 +1,191 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { markerHeader } from '@gym/service-kit';
+import { AppError, unavailable } from '@gym/service-kit/errors';
+import type { Dispatcher } from 'undici';
+import { discardBody } from './body.js';
+import { responseHeaders } from './response-headers.js';
+import type { Method } from './routes.js';
+import type { Upstream } from './upstream.js';
+import { refuse, type Visit } from './visit.js';
+
+/** The sidecar sends a body and its end apart. Waiting this long for the end makes one packet of most answers. */
+const holdMs = 4;
+const holdBytes = 32 * 1024;
+/** Reads are sent again when they fail fast, as they do while a replica restarts; milliseconds before each attempt. */
+const retryDelays = [50, 200];
+const failsFastMs = 1000;
+/** Of a sidecar's own answer, for the log. */
+const maxForeignBytes = 500;
+
+export interface Outgoing {
+  method: Method;
+  path: string;
+  headers: string[];
+  body: Readable | null;
+}
+
+/** One request on its way to a service and back. Answers the client exactly once, whatever happens. */
+export class Exchange implements Dispatcher.DispatchHandler {
+  private readonly visit: Visit;
+  private readonly upstream: Upstream;
+  private readonly outgoing: Outgoing;
+  private readonly timeoutMs: number;
+  private readonly begin = Date.now();
+  private readonly deadline: NodeJS.Timeout;
+  private controller: Dispatcher.DispatchController | undefined;
+  private attempt = 0;
+  /** The client has its answer, or is gone. */
+  private over = false;
+  private head: { status: number; headers: string[] } | undefined;
+  /** Status and text of an answer that no service made. */
+  private foreign: { status: number; text: string } | undefined;
+  private held: Buffer[] = [];
+  private heldBytes = 0;
+  private hold: NodeJS.Timeout | undefined;
+
+  constructor(visit: Visit, upstream: Upstream, outgoing: Outgoing, timeoutMs: number) {
+    this.visit = visit;
+    this.upstream = upstream;
+    this.outgoing = outgoing;
+    this.timeoutMs = timeoutMs;
+    this.deadline = setTimeout(() => this.timeOut(), timeoutMs);
+    visit.res.once('close', () => this.close());
+  }
+
+  send(): void {
+    if (this.over) return;
+    this.foreign = undefined;
+    this.upstream.pool.dispatch(this.outgoing, this);
+  }
+
+  /** The client is still sending its body: the service cannot have answered yet. */
+  progress(): void {
+    if (this.head === undefined && !this.over) this.deadline.refresh();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.over) controller.abort(new Error('the client is gone'));
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return;
+    if (headers[markerHeader] === undefined) {
+      this.foreign = { status, text: '' };
+      return;
+    }
+    clearTimeout(this.deadline);
+    this.head = { status, headers: responseHeaders(headers, this.visit.headers) };
+    if (headers['content-type']?.startsWith('text/event-stream') === true) this.flush();
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.foreign !== undefined) {
+      if (this.foreign.text.length < maxForeignBytes) this.foreign.text += chunk.toString();
+      return;
+    }
+    if (this.visit.res.headersSent) {
+      if (!this.visit.res.write(chunk)) controller.pause();
+      return;
+    }
+    this.held.push(chunk);
+    this.heldBytes += chunk.length;
+    if (this.heldBytes > holdBytes) this.flush();
+    else this.hold ??= setTimeout(() => this.flush(), holdMs);
+  }
+
+  onResponseEnd(): void {
+    if (this.over) return;
+    if (this.foreign !== undefined) {
+      this.failed(new Error(`${this.foreign.status} ${this.foreign.text}`), this.foreign.status >= 500);
+      return;
+    }
+    const { req, res } = this.visit;
+    this.finish();
+    // A service may answer before it has read the whole body.
+    discardBody(req);
+    if (res.headersSent || this.head === undefined) {
+      res.end();
+      return;
+    }
+    const { status, headers } = this.head;
+    const bodyless = this.outgoing.method === 'HEAD' || status === 204 || status === 304;
+    if (!bodyless) headers.push('content-length', String(this.heldBytes));
+    res.writeHead(status, headers);
+    res.end(this.held.length === 1 ? this.held[0] : Buffer.concat(this.held));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.over) return;
+    if (this.head !== undefined) {
+      // Part of the answer may be out: only a broken connection tells the client that it is not whole.
+      this.finish();
+      this.visit.log.warn(`${this.upstream.appId} stopped in the middle of its answer`, {
+        request_id: this.visit.requestId,
+        cause: error.message,
+      });
+      this.visit.res.destroy();
+      return;
+    }
+    this.failed(error, true);
+  }
+
+  /** No service answered. */
+  private failed(cause: Error, transient: boolean): void {
+    const { method } = this.outgoing;
+    const delay = retryDelays[this.attempt];
+    if (cause instanceof AppError) {
+      this.answer(cause);
+    } else if (
+      transient &&
+      delay !== undefined &&
+      (method === 'GET' || method === 'HEAD') &&
+      Date.now() - this.begin < failsFastMs
+    ) {
+      this.attempt += 1;
+      setTimeout(() => this.send(), delay);
+    } else {
+      this.answer(unavailable(`${this.upstream.appId} cannot be reached right now.`, cause));
+    }
+  }
+
+  private timeOut(): void {
+    const seconds = this.timeoutMs / 1000;
+    const detail = `${this.upstream.appId} did not answer within ${seconds} s.`;
+    this.answer(new AppError(504, 'upstream-timeout', 'Gateway timeout', { detail }));
+  }
+
+  private answer(refusal: AppError): void {
+    if (this.over) return;
+    this.finish();
+    this.controller?.abort(refusal);
+    refuse(this.visit, refusal);
+  }
+
+  /** Sends what is held and streams from here on. */
+  private flush(): void {
+    clearTimeout(this.hold);
+    if (this.over || this.head === undefined) return;
+    const { res } = this.visit;
+    res.writeHead(this.head.status, this.head.headers);
+    if (this.held.length === 0) res.flushHeaders();
+    else if (!res.write(Buffer.concat(this.held))) this.controller?.pause();
+    this.held = [];
+    res.on('drain', () => this.controller?.resume());
+  }
+
+  /** The connection to the client closed; before the end, that means it went away. */
+  private close(): void {
+    if (this.over) return;
+    this.finish();
+    this.controller?.abort(new Error('the client is gone'));
+  }
+
+  private finish(): void {
+    this.over = true;
+    this.upstream.inFlight -= 1;
+    clearTimeout(this.deadline);
+    clearTimeout(this.hold);
+  }
+}

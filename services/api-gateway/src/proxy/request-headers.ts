@@ -1,0 +1,57 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+/** What a service may learn from the client; everything else stays here. */
+const passed = [
+  'accept',
+  'accept-language',
+  'content-type',
+  'idempotency-key',
+  'if-match',
+  'if-none-match',
+  'user-agent',
+] as const;
+
+/** A name and an optional port; also an IPv6 literal. */
+const hostPattern = /^[\w.:[\]-]{1,255}$/;
+
+/** What the gateway says for itself in every request. */
+export interface Sender {
+  /** Own API token of the sidecar. */
+  daprApiToken: string;
+  /** Reverse proxies in front of us whose `x-forwarded-*` is believed. */
+  trustedProxies: number;
+}
+
+export interface Hop {
+  appId: string;
+  requestId: string;
+  traceparent: string;
+}
+
+/** The headers of a request to a service, as a flat list. The client's own are copied by name, never wholesale. */
+export function requestHeaders(req: IncomingMessage, hop: Hop, sender: Sender): string[] {
+  const { headers } = req;
+  const list = forwarded(headers, req.socket.remoteAddress ?? '', sender.trustedProxies);
+  list.push('dapr-app-id', hop.appId, 'dapr-api-token', sender.daprApiToken);
+  list.push('x-request-id', hop.requestId, 'traceparent', hop.traceparent);
+  // Without it the sidecar asks the service for gzip and unpacks it again.
+  list.push('accept-encoding', 'identity');
+  for (const name of passed) {
+    const value = headers[name];
+    if (typeof value === 'string') list.push(name, value);
+  }
+  // The sidecar reads a target out of Basic credentials, so no other scheme than Bearer may reach it.
+  if (headers.authorization !== undefined && /^bearer /i.test(headers.authorization)) {
+    list.push('authorization', headers.authorization);
+  }
+  return list;
+}
+
+function forwarded(headers: IncomingHttpHeaders, peer: string, trustedProxies: number): string[] {
+  const given = trustedProxies > 0 ? [headers['x-forwarded-for'] ?? []].flat().join(',') : '';
+  const chain = [...given.split(',').map((item) => item.trim()), peer].filter((item) => item !== '');
+  const client = chain.at(Math.max(0, chain.length - 1 - trustedProxies)) ?? peer;
+  const protocol = trustedProxies > 0 && headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
+  const host = headers.host !== undefined && hostPattern.test(headers.host) ? ['x-forwarded-host', headers.host] : [];
+  return ['x-forwarded-for', client, 'x-forwarded-proto', protocol, ...host];
+}

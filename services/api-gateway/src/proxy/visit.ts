@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { logAccess, requestIdFrom, toAppError, traceparentFrom, type Logger } from '@gym/service-kit';
+import { discardBody } from './body.js';
+import type { Cors } from './cors.js';
+
+/** One request to the API, from its arrival to the line in the access log. */
+export interface Visit {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly requestId: string;
+  readonly traceparent: string;
+  /** Without the query, which may hold what logs must not. */
+  readonly path: string;
+  /** Headers of every answer, as a flat list. */
+  readonly headers: readonly string[];
+  readonly log: Logger;
+}
+
+export function beginVisit(req: IncomingMessage, res: ServerResponse, cors: Cors, log: Logger): Visit {
+  const start = process.hrtime.bigint();
+  const requestId = requestIdFrom(single(req.headers['x-request-id']));
+  const traceparent = traceparentFrom(single(req.headers['traceparent']));
+  const method = req.method ?? '';
+  const path = (req.url ?? '').split('?', 1)[0]?.slice(0, 300) ?? '';
+  const fields = { request_id: requestId, trace_id: traceparent.slice(3, 35) };
+  res.once('close', () => logAccess(log, res, { method, path, start, fields }));
+  const headers = [
+    'x-request-id',
+    requestId,
+    'x-content-type-options',
+    'nosniff',
+    ...cors.headersFor(req.headers.origin),
+  ];
+  return { req, res, requestId, traceparent, path, headers, log };
+}
+
+/** Answers with a problem. Causes go to the log, never to the client. */
+export function refuse(visit: Visit, error: unknown): void {
+  const refusal = toAppError(error);
+  if (refusal.status >= 500) {
+    const cause = refusal.cause instanceof Error ? refusal.cause.message : refusal.cause;
+    // A bug of ours needs its stack; a service that is away is one line per request.
+    const detail = refusal.status === 500 ? { error: refusal } : { cause };
+    visit.log.warn(refusal.message, { request_id: visit.requestId, path: visit.path, ...detail });
+  }
+  const { req, res } = visit;
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const body = Buffer.from(JSON.stringify(refusal.toProblem(visit.path.slice(0, 200), visit.requestId)));
+  const length = ['content-length', String(body.length)];
+  const type = ['content-type', 'application/problem+json; charset=utf-8', 'cache-control', 'no-store'];
+  res.writeHead(refusal.status, [...visit.headers, ...type, ...length, ...Object.entries(refusal.headers).flat()]);
+  res.end(body);
+  discardBody(req);
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
+}

@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import { defineService, type Overrides, type Resources, type Service } from '@gym/service-kit';
+import type { Config } from './config.js';
+import { answerMalformedRequests } from './malformed-requests.js';
+import { createPlatformDocument } from './openapi/platform-document.js';
+import { pagesRouter } from './pages/router.js';
+import { createFront } from './proxy/front.js';
+import { createUpstream } from './proxy/upstream.js';
+
+const webRoot = fileURLToPath(new URL('../../../web', import.meta.url));
+const docsRoot = fileURLToPath(new URL('../docs-page', import.meta.url));
+
+/** The one door for browsers and scripts: the API of every service under one address, and the browser application. */
+export function createService(config: Config, overrides: Overrides = {}): Service {
+  return defineService(
+    config,
+    async (resources) => {
+      const { sidecar, log, server } = resources;
+      answerMalformedRequests(server);
+      informAboutServices(config, resources);
+      const document = createPlatformDocument(config.GATEWAY_ROUTES, sidecar, log);
+      const { PUBLIC_WS_URL: socketUrl, WEB_ROOT = webRoot } = config;
+      return {
+        operations: [],
+        front: openProxy(config, resources),
+        publicRouters: [pagesRouter({ document, webRoot: WEB_ROOT, docsRoot, socketUrl })],
+      };
+    },
+    overrides,
+  );
+}
+
+function openProxy(config: Config, { log, onStop }: Resources): ReturnType<typeof createFront> {
+  const upstreams = new Map(
+    [...config.GATEWAY_ROUTES].map(([name, appId]) => [
+      name,
+      createUpstream(appId, config.DAPR_HTTP_PORT, config.UPSTREAM_TIMEOUT_MS),
+    ]),
+  );
+  onStop(async () => {
+    await Promise.all([...upstreams.values()].map(({ pool }) => pool.destroy()));
+  });
+  return createFront({
+    upstreams,
+    origins: config.CORS_ORIGINS,
+    timeoutMs: config.UPSTREAM_TIMEOUT_MS,
+    sender: { daprApiToken: config.DAPR_API_TOKEN, trustedProxies: config.TRUSTED_PROXIES },
+    log,
+  });
+}
+
+/**
+ * Lines of `/readyz` that do not decide it: with one service down the gateway must go on serving the others, and
+ * taking it out of a load balancer would turn a part that is missing into an outage of everything.
+ */
+function informAboutServices(config: Config, { inform, sidecar }: Resources): void {
+  for (const appId of new Set(config.GATEWAY_ROUTES.values())) {
+    inform(appId, async () => {
+      const { status } = await sidecar.invoke(appId, '/readyz', { timeoutMs: 1500 });
+      if (status !== 200) throw new Error(`answers ${status}`);
+    });
+  }
+}
