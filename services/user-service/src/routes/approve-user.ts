@@ -1,0 +1,22 @@
+import { usersApi } from '@gym/contracts';
+import { operation, type Operation } from '@gym/service-kit';
+import { changeStanding, decide, type Deps } from '../decisions.js';
+import { approve } from '../domain/standing.js';
+import { approvedEvent } from '../events/users.js';
+
+export function approveUser(deps: Deps): Operation {
+  return operation({
+    method: 'patch',
+    path: '/api/users/approve',
+    summary: 'Approve a user, who can log in from then on',
+    access: 'admin',
+    body: usersApi.approval,
+    answer: { status: 200, schema: usersApi.userChanged },
+    refusals: [404],
+    invalidStatus: 400,
+    async handle({ body, caller }) {
+      await decide(deps, caller, body.user_id, (tx, user) => changeStanding(tx, user, approve(user), approvedEvent));
+      return { detail: 'The user is approved.', user_id: body.user_id };
+    },
+  });
+}

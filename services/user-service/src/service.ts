@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { defineService, type BaseConfig, type Overrides, type Service } from '@gym/service-kit';
+import type { Deps } from './decisions.js';
+import { accountHandlers } from './events/accounts.js';
+import { approveUser } from './routes/approve-user.js';
+import { banUser } from './routes/ban-user.js';
+import { deleteUser } from './routes/delete-user.js';
+import { getMe } from './routes/get-me.js';
+import { getUser } from './routes/get-user.js';
+import { health } from './routes/health.js';
+import { listAvailableUsers } from './routes/list-available-users.js';
+import { listUsers } from './routes/list-users.js';
+import { unbanUser } from './routes/unban-user.js';
+
+const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** Who people are and how they stand: profiles, approval, bans. Passwords belong to auth-service. */
+export function createService(config: BaseConfig, overrides: Overrides = {}): Service {
+  return defineService(
+    config,
+    async ({ sidecar, log, ...resources }) => {
+      const database = await resources.database('user-db', migrations);
+      const deps: Deps = { appId: config.APP_ID, database, sidecar, log };
+      return {
+        inbox: { database, handlers: accountHandlers },
+        operations: [
+          health(config.APP_ID),
+          getMe(deps),
+          getUser(deps),
+          listUsers(deps),
+          listAvailableUsers(deps),
+          approveUser(deps),
+          banUser(deps),
+          unbanUser(deps),
+          deleteUser(deps),
+        ],
+      };
+    },
+    overrides,
+  );
+}
