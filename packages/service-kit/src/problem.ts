@@ -64,7 +64,9 @@ function printablePath(req: Request): string {
 export function errorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const refusal = toAppError(error);
-    if (refusal.status >= 500) log.error(refusal.message, { error: refusal });
+    // A deliberate 503 without a cause is in the access log already; under overload there are many of them.
+    if (refusal.status === 500) log.error(refusal.message, { error: refusal });
+    else if (refusal.status > 500 && refusal.cause !== undefined) log.warn(refusal.message, { error: refusal });
     if (res.headersSent) {
       next(error);
       return;

@@ -30,7 +30,7 @@ export async function createPasswords(cost: number, queue: number): Promise<Pass
       return await enqueue(work);
     } catch (error) {
       if (!(error instanceof QueueFullError)) throw error;
-      throw unavailable('Too many people are logging in right now. Please try again in a few seconds.', error, 5);
+      throw unavailable('Too many people are logging in right now. Please try again in a few seconds.', undefined, 5);
     }
   }
 
