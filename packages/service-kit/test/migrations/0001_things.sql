@@ -1,0 +1,2 @@
+-- Up Migration
+create table things (id integer primary key, name text not null);

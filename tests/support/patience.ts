@@ -1,0 +1,2 @@
+// Real processes start and recover in these tests, on machines that do other things too.
+jest.setTimeout(60_000);
