@@ -12,6 +12,8 @@ export const personalMessage = z
   .meta({ id: 'PersonalMessage' });
 export const broadcastMessage = z.object({ message: text, event_type: eventType }).meta({ id: 'BroadcastMessage' });
 
+export const sent = z.object({ detail: z.string() }).meta({ id: 'Sent' });
+
 /** What a spectator without a login asks for; people with a token send no topics. */
 export const ticketRequest = z
   .object({

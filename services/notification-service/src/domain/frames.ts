@@ -1,0 +1,153 @@
+import {
+  accountEvents,
+  eventFrame,
+  id,
+  notificationEvents,
+  tournamentEvents,
+  userEvents,
+  type CloudEvent,
+  type EventFrame,
+  type EventType,
+} from '@gym/contracts';
+import { z } from 'zod';
+
+/** What every replica is told about one event. */
+export const frameBatch = z.object({
+  frames: z.array(eventFrame),
+  /** Users who have lost access: after the frames their sockets are closed. */
+  disconnect: z.array(id),
+});
+export type FrameBatch = z.infer<typeof frameBatch>;
+
+/** A frame before it has a place in its topic. `event` defaults to the type of the event without version. */
+interface Draft {
+  topic: string;
+  data: unknown;
+  event?: string;
+}
+interface Outcome {
+  drafts: Draft[];
+  disconnect?: number[];
+}
+
+/** Topics of tournaments are open to spectators without a login: what goes there names nobody's account. */
+const tournamentTopic = (tournamentId: number): string => `tournament:${tournamentId}`;
+const userTopic = (userId: number): string => `user:${userId}`;
+
+const rules = new Map<string, (payload: unknown) => Outcome>([
+  rule(accountEvents.accountRegistered, ({ user_id, full_name, role, is_approved }) => ({
+    drafts: [{ topic: 'admin', data: { user_id, full_name, role, is_approved } }],
+  })),
+  rule(userEvents.userApproved, ({ user_id, role }) => ({
+    drafts: [{ topic: userTopic(user_id), data: { role } }, adminDraft({ user_id, role })],
+  })),
+  rule(userEvents.userBanned, ({ user_id, reason }) => ({
+    drafts: [{ topic: userTopic(user_id), data: { reason } }, adminDraft({ user_id, reason })],
+    disconnect: [user_id],
+  })),
+  rule(userEvents.userUnbanned, ({ user_id }) => ({ drafts: [adminDraft({ user_id })] })),
+  rule(userEvents.userDeleted, ({ user_id }) => ({ drafts: [adminDraft({ user_id })], disconnect: [user_id] })),
+  rule(tournamentEvents.tournamentCreated, ({ tournament }) => {
+    const { id, name, start_date, tournament_type, max_participants } = tournament;
+    return {
+      drafts: [
+        { topic: 'broadcast', data: { tournament_id: id, name, start_date, tournament_type, max_participants } },
+      ],
+    };
+  }),
+  rule(tournamentEvents.tournamentDeleted, (payload) => ({
+    drafts: [
+      { topic: 'broadcast', data: payload },
+      { topic: tournamentTopic(payload.tournament_id), data: payload },
+    ],
+  })),
+  rule(tournamentEvents.participantRequested, ({ tournament_id, name, participant }) => ({
+    drafts: [adminDraft({ tournament_id, name, participant })],
+  })),
+  rule(tournamentEvents.participantApproved, ({ tournament_id, name, participant }) => {
+    const { id, name: participant_name, seed, user_id } = participant;
+    const data = { tournament_id, name, participant: { id, name: participant_name, seed } };
+    return { drafts: [{ topic: tournamentTopic(tournament_id), data }, ...personal([user_id], data)] };
+  }),
+  rule(tournamentEvents.bracketGenerated, ({ user_ids, ...data }) => ({
+    drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
+  })),
+  rule(tournamentEvents.matchFinished, ({ winner, loser, ...match }) => {
+    const data = { ...match, winner: publicSide(winner), loser: loser && publicSide(loser) };
+    return {
+      drafts: [
+        { topic: tournamentTopic(match.tournament_id), data },
+        ...personal([winner.user_id], { ...data, you_won: true }),
+        ...personal([loser?.user_id], { ...data, you_won: false }),
+      ],
+    };
+  }),
+  rule(tournamentEvents.tournamentCompleted, ({ winner, ...tournament }) => {
+    const data = { ...tournament, winner: publicSide(winner) };
+    return {
+      drafts: [
+        { topic: tournamentTopic(tournament.tournament_id), data },
+        { topic: 'broadcast', data },
+        ...personal([winner.user_id], { ...data, you_won: true }),
+      ],
+    };
+  }),
+  rule(notificationEvents.messageSent, (message) => ({ drafts: [messageDraft(message)] })),
+]);
+
+function rule<Payload>(
+  type: EventType<Payload>,
+  draft: (payload: Payload) => Outcome,
+): [string, (payload: unknown) => Outcome] {
+  return [type.type, (payload) => draft(type.payload.parse(payload))];
+}
+
+export interface Message {
+  /** Null: to everybody. */
+  user_id: number | null;
+  event_type: string;
+  message: string;
+}
+
+function messageDraft({ user_id, event_type, message }: Message): Draft {
+  return { topic: user_id === null ? 'broadcast' : userTopic(user_id), event: event_type, data: { message } };
+}
+
+function adminDraft(data: unknown): Draft {
+  return { topic: 'admin', data };
+}
+
+function personal(userIds: (number | null | undefined)[], data: unknown): Draft[] {
+  return userIds.flatMap((userId) => (userId ? [{ topic: userTopic(userId), data }] : []));
+}
+
+function publicSide({ participant_id, name }: { participant_id: number; name: string }): unknown {
+  return { participant_id, name };
+}
+
+/**
+ * The frames an event causes; none for a type nobody watches. The same event always gives the same frames.
+ *
+ * `seq` is the event's time in microseconds, with the producer's own number instead of those below a millisecond:
+ * no counter has to be shared, and events of one producer are ordered as they were committed. It grows per topic,
+ * with holes.
+ * @throws ZodError for a payload that breaks its schema
+ */
+export function framesOf(event: CloudEvent): FrameBatch {
+  const { drafts, disconnect = [] } = rules.get(event.type)?.(event.data.payload) ?? { drafts: [] };
+  const name = event.type.replace(/^gym\./, '').replace(/\.v\d+$/, '');
+  return { frames: drafts.map((draft) => toFrame(draft, name, event.time, event.data.seq)), disconnect };
+}
+
+/**
+ * The frame of a message that no event was made of.
+ * @param number tells messages of one millisecond apart
+ */
+export function messageFrames(message: Message, time: string, number: number): FrameBatch {
+  return { frames: [toFrame(messageDraft(message), message.event_type, time, number)], disconnect: [] };
+}
+
+function toFrame({ topic, data, event }: Draft, name: string, time: string, number: number): EventFrame {
+  const seq = Date.parse(time) * 1000 + (number % 1000);
+  return { type: 'event', seq, topic, event: event ?? name, data, time };
+}

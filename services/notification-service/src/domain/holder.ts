@@ -1,0 +1,14 @@
+import { frameTopic, id, role } from '@gym/contracts';
+import { z } from 'zod';
+
+/** Whom a ticket, and the socket it opens, stands for: somebody with a login, or a spectator of some tournaments. */
+export const holder = z.union([z.object({ user_id: id, role }), z.object({ topics: z.array(frameTopic) })]);
+export type Holder = z.infer<typeof holder>;
+
+/** People see what concerns them, what is for everybody, and every tournament; spectators what their ticket names. */
+export function mayRead(holder: Holder, topic: string): boolean {
+  if ('topics' in holder) return holder.topics.includes(topic);
+  if (topic.startsWith('user:')) return topic === `user:${holder.user_id}`;
+  if (topic === 'admin') return holder.role === 'admin';
+  return topic === 'broadcast' || topic.startsWith('tournament:');
+}

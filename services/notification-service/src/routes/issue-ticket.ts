@@ -1,0 +1,47 @@
+import { notificationsApi } from '@gym/contracts';
+import { authenticate, operation, unauthorized, unavailable, type KeySource, type Operation } from '@gym/service-kit';
+import type { Holder } from '../domain/holder.js';
+import type { Tickets } from '../store/tickets.js';
+
+interface TicketDeps {
+  tickets: Tickets;
+  keys: KeySource;
+  /** Where sockets are opened, without the ticket. */
+  socketUrl: string;
+  validSeconds: number;
+}
+
+export function issueTicket({ tickets, keys, socketUrl, validSeconds }: TicketDeps): Operation {
+  return operation({
+    method: 'post',
+    path: '/api/notifications/ticket',
+    summary: 'Get a ticket that opens one live connection: with a login, or for tournaments that everybody may watch',
+    access: 'public',
+    body: notificationsApi.ticketRequest,
+    answer: { status: 200, schema: notificationsApi.ticket },
+    refusals: [401],
+    async handle({ req, body }) {
+      const holder = await holderOf(req.headers.authorization, body.topics, keys);
+      const ticket = await tickets.issue(holder).catch((error: unknown) => {
+        throw unavailable('Live connections cannot be opened right now.', error);
+      });
+      const url = new URL(socketUrl);
+      url.searchParams.set('ticket', ticket);
+      return { ticket, url: url.href, expires_in: validSeconds };
+    },
+  });
+}
+
+/** A login counts more than the wish to be a spectator, and a bad one is an error, not a spectator. */
+async function holderOf(
+  authorization: string | undefined,
+  topics: string[] | undefined,
+  keys: KeySource,
+): Promise<Holder> {
+  if (authorization === undefined && topics !== undefined) return { topics };
+  if (authorization === undefined) {
+    throw unauthorized('This needs an access token, or the tournaments to watch.', 'no-token');
+  }
+  const { id, role } = await authenticate(authorization, keys);
+  return { user_id: id, role };
+}

@@ -1,0 +1,36 @@
+import { defineService, type Overrides, type Service } from '@gym/service-kit';
+import type { Config } from './config.js';
+import { eventsRouter } from './events/consumer.js';
+import { createPublisher, framesRouter } from './events/frames.js';
+import { broadcast } from './routes/broadcast.js';
+import { health } from './routes/health.js';
+import { issueTicket } from './routes/issue-ticket.js';
+import { send } from './routes/send.js';
+import { createHub } from './sockets/hub.js';
+import { acceptSockets } from './sockets/upgrade.js';
+import { createTickets } from './store/tickets.js';
+
+/** What happens, as it happens, to whoever watches: events become frames, and frames reach sockets on every replica. */
+export function createService(config: Config, overrides: Overrides = {}): Service {
+  return defineService(
+    config,
+    ({ sidecar, server, keys, log, onDrain }) => {
+      const tickets = createTickets(sidecar, config.TICKET_SECONDS);
+      const hub = createHub(config.HEARTBEAT_SECONDS, log);
+      const publish = createPublisher(sidecar, config.APP_ID);
+      acceptSockets(server, { tickets, hub, allowedOrigins: config.ALLOWED_ORIGINS, log });
+      onDrain(() => hub.close());
+      const socketUrl = config.PUBLIC_WS_URL ?? `ws://localhost:${config.APP_PORT}/ws`;
+      return Promise.resolve({
+        operations: [
+          health(config.APP_ID),
+          send({ publish }),
+          broadcast({ publish }),
+          issueTicket({ tickets, keys, socketUrl, validSeconds: config.TICKET_SECONDS }),
+        ],
+        routers: [eventsRouter(publish), framesRouter(hub)],
+      });
+    },
+    overrides,
+  );
+}

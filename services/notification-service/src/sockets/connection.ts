@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { closeCode, type ServerFrame } from '@gym/contracts';
+import type { RawData, WebSocket } from 'ws';
+import { parseClientFrame } from '../domain/client-frame.js';
+import { mayRead, type Holder } from '../domain/holder.js';
+
+const maxTopics = 100;
+/** Malformed frames until the socket is closed. */
+const maxFaults = 5;
+/** Bytes that may wait for a client that reads slowly. */
+const maxBuffered = 1_048_576;
+
+/** One open socket: who it is, what it watches, and whether it has been heard of since the last heartbeat. */
+export interface Connection {
+  readonly session: string;
+  readonly socket: WebSocket;
+  readonly holder: Holder;
+  readonly topics: Set<string>;
+  alive: boolean;
+  faults: number;
+}
+
+/** Where connections and their topics are kept. */
+export interface Subscriptions {
+  subscribe(connection: Connection, topics: string[]): void;
+  unsubscribe(connection: Connection, topics: string[]): void;
+}
+
+export function createConnection(socket: WebSocket, holder: Holder): Connection {
+  return { session: randomUUID(), socket, holder, topics: new Set(), alive: true, faults: 0 };
+}
+
+/** Prepares a frame for any number of sockets. */
+export function encode(frame: ServerFrame): Buffer {
+  return Buffer.from(JSON.stringify(frame));
+}
+
+/** Sends, unless the client is so slow that it must come back and resume. */
+export function send({ socket }: Connection, encoded: Buffer): void {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount > maxBuffered) socket.close(closeCode.tooSlow, 'Reading too slowly: resume.');
+  else socket.send(encoded, { binary: false });
+}
+
+/** Does what a client's frame asks for. */
+export function receive(connection: Connection, subscriptions: Subscriptions, data: RawData, isBinary: boolean): void {
+  connection.alive = true;
+  const frame =
+    isBinary || !Buffer.isBuffer(data)
+      ? ({ type: 'malformed', detail: 'Frames are text.' } as const)
+      : parseClientFrame(data.toString());
+  switch (frame.type) {
+    case 'subscribe':
+      subscribe(connection, subscriptions, frame.topics, frame.after ?? {});
+      break;
+    case 'unsubscribe':
+      subscriptions.unsubscribe(connection, frame.topics);
+      break;
+    case 'pong':
+      break;
+    case 'malformed':
+      connection.faults += 1;
+      if (connection.faults >= maxFaults) connection.socket.close(1008, 'Too many malformed frames.');
+      else send(connection, encode({ type: 'error', detail: frame.detail }));
+      break;
+  }
+}
+
+function subscribe(
+  connection: Connection,
+  subscriptions: Subscriptions,
+  topics: string[],
+  after: Record<string, number>,
+): void {
+  const forbidden = topics.find((topic) => !mayRead(connection.holder, topic));
+  if (forbidden !== undefined) {
+    connection.socket.close(closeCode.notAllowed, `The topic ${forbidden} is not for you.`);
+    return;
+  }
+  if (new Set([...connection.topics, ...topics]).size > maxTopics) {
+    const detail = `A socket can watch ${maxTopics} topics at once.`;
+    send(connection, encode({ type: 'error', detail, topics }));
+    return;
+  }
+  subscriptions.subscribe(connection, topics);
+  send(connection, encode({ type: 'subscribed', topics }));
+  // Nothing is kept that could be replayed, so a client that has seen something before may have missed something.
+  for (const topic of topics) if (topic in after) send(connection, encode({ type: 'resync', topic }));
+}

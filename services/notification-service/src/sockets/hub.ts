@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { closeCode } from '@gym/contracts';
+import type { Logger } from '@gym/service-kit';
+import type { WebSocket } from 'ws';
+import type { FrameBatch } from '../domain/frames.js';
+import type { Holder } from '../domain/holder.js';
+import { createConnection, encode, receive, send, type Connection, type Subscriptions } from './connection.js';
+import { inSlices } from './slices.js';
+
+/** All sockets of this replica. */
+export interface Hub {
+  add(socket: WebSocket, holder: Holder): void;
+  /** Sends frames to whoever watches their topics, batches one after the other. */
+  deliver(batch: FrameBatch): Promise<void>;
+  readonly isClosing: boolean;
+  /** Asks all clients to come back, in waves: so they reach the other replicas one after the other. */
+  close(): Promise<void>;
+}
+
+const waves = 10;
+const waveMs = 100;
+/** Time for the closing handshakes after the last wave. */
+const closeMs = 1000;
+
+export function createHub(heartbeatSeconds: number, log: Logger): Hub {
+  const connections = new Set<Connection>();
+  const watchers = new Map<string, Set<Connection>>();
+  const subscriptions: Subscriptions = {
+    subscribe(connection, topics) {
+      for (const topic of topics) {
+        connection.topics.add(topic);
+        const others = watchers.get(topic);
+        if (others) others.add(connection);
+        else watchers.set(topic, new Set([connection]));
+      }
+    },
+    unsubscribe(connection, topics) {
+      for (const topic of topics) {
+        connection.topics.delete(topic);
+        const others = watchers.get(topic);
+        others?.delete(connection);
+        if (others?.size === 0) watchers.delete(topic);
+      }
+    },
+  };
+
+  function remove(connection: Connection): void {
+    connections.delete(connection);
+    subscriptions.unsubscribe(connection, [...connection.topics]);
+  }
+
+  const pingFrame = encode({ type: 'ping' });
+  /** Browsers do not show protocol pings to the page, so it gets a frame as well. */
+  async function heartbeat(): Promise<void> {
+    await inSlices(connections, (connection) => {
+      if (!connection.alive) {
+        connection.socket.terminate();
+        return;
+      }
+      connection.alive = false;
+      connection.socket.ping();
+      send(connection, pingFrame);
+    });
+  }
+  const timer = setInterval(() => void heartbeat(), heartbeatSeconds * 1000);
+
+  async function deliverNow({ frames, disconnect }: FrameBatch): Promise<void> {
+    for (const frame of frames) {
+      const encoded = encode(frame);
+      await inSlices(watchers.get(frame.topic) ?? [], (connection) => send(connection, encoded));
+    }
+    if (disconnect.length === 0) return;
+    await inSlices(connections, ({ socket, holder }) => {
+      if ('user_id' in holder && disconnect.includes(holder.user_id)) {
+        socket.close(closeCode.notAllowed, 'This login has lost its access.');
+      }
+    });
+  }
+
+  let delivering = Promise.resolve();
+  let isClosing = false;
+  return {
+    get isClosing() {
+      return isClosing;
+    },
+    add(socket, holder) {
+      const connection = createConnection(socket, holder);
+      const { session } = connection;
+      connections.add(connection);
+      socket.on('pong', () => {
+        connection.alive = true;
+      });
+      socket.on('message', (data, isBinary) => receive(connection, subscriptions, data, isBinary));
+      // The library closes the socket itself (1009 too large, 1002 and 1007 malformed).
+      socket.on('error', (error) => log.debug('a socket failed', { session, error }));
+      socket.on('close', (code) => {
+        remove(connection);
+        log.debug('socket closed', { session, code });
+      });
+      send(connection, encode({ type: 'hello', session, heartbeat_s: heartbeatSeconds }));
+    },
+    deliver(batch) {
+      delivering = delivering.then(() => deliverNow(batch));
+      return delivering;
+    },
+    async close() {
+      isClosing = true;
+      clearInterval(timer);
+      const all = [...connections];
+      const waveSize = Math.ceil(all.length / waves);
+      for (let start = 0; start < all.length; start += waveSize) {
+        if (start > 0) await pause(waveMs);
+        for (const { socket } of all.slice(start, start + waveSize)) {
+          socket.close(closeCode.restarting, 'Restarting: resume.');
+        }
+      }
+      const deadline = Date.now() + closeMs;
+      while (connections.size > 0 && Date.now() < deadline) await pause(20);
+      for (const { socket } of connections) socket.terminate();
+    },
+  };
+}

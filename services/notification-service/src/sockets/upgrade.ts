@@ -1,0 +1,64 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { closeCode } from '@gym/contracts';
+import type { Logger } from '@gym/service-kit';
+import { WebSocketServer } from 'ws';
+import type { Tickets } from '../store/tickets.js';
+import type { Hub } from './hub.js';
+
+interface Gate {
+  tickets: Tickets;
+  hub: Hub;
+  /** Undefined: any page. Programs that are no browsers send no origin; their ticket has to do. */
+  allowedOrigins: string[] | undefined;
+  log: Logger;
+}
+
+/**
+ * A page sees the code of a close but not the status of a refused handshake, so strangers are let in to be sent away;
+ * those who do not leave within this time are cut off.
+ */
+const strangerMs = 2000;
+/** Largest frame of a client: a subscription to 100 topics fits. */
+const maxPayload = 4096;
+
+/** Opens sockets at `/ws`, one per ticket. */
+export function acceptSockets(server: Server, { tickets, hub, allowedOrigins, log }: Gate): void {
+  // Compression costs memory per socket and saves little on frames of this size.
+  const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false, clientTracking: false });
+
+  async function upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const [path, query] = (req.url ?? '').split('?', 2);
+    if (path !== '/ws') return refuse(socket, '404 Not Found');
+    if (!isAllowed(req.headers.origin, allowedOrigins)) return refuse(socket, '403 Forbidden');
+    if (hub.isClosing) return refuse(socket, '503 Service Unavailable');
+    const holder = await tickets.redeem(new URLSearchParams(query).get('ticket') ?? '');
+    sockets.handleUpgrade(req, socket, head, (opened) => {
+      if (holder !== undefined && !hub.isClosing) {
+        hub.add(opened, holder);
+        return;
+      }
+      opened.on('error', (error) => log.debug('a socket failed', { error }));
+      setTimeout(() => opened.terminate(), strangerMs).unref();
+      if (holder === undefined) opened.close(closeCode.newTicket, 'The ticket is not valid: get a new one.');
+      else opened.close(closeCode.restarting, 'Restarting: resume.');
+    });
+  }
+
+  server.on('upgrade', (req, socket, head) => {
+    const onError = (error: Error): void => void log.debug('a handshake failed', { error });
+    socket.on('error', onError);
+    upgrade(req, socket, head).catch((error: unknown) => {
+      log.warn('a ticket could not be checked', { error });
+      refuse(socket, '503 Service Unavailable');
+    });
+  });
+}
+
+function isAllowed(origin: string | undefined, allowed: string[] | undefined): boolean {
+  return origin === undefined || allowed === undefined || allowed.includes('*') || allowed.includes(origin);
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
+}

@@ -1,0 +1,169 @@
+import {
+  accountEvents,
+  eventFrame,
+  notificationEvents,
+  tournamentEvents,
+  userEvents,
+  type EventType,
+} from '@gym/contracts';
+import * as fc from 'fast-check';
+import { framesOf, messageFrames } from '../src/domain/frames.js';
+import { eventOf } from '../../../tests/support/service.js';
+
+const tournament = {
+  id: 7,
+  name: 'Spring Cup',
+  start_date: '2030-05-01T10:00:00Z',
+  max_participants: 8,
+  tournament_type: 'single_elimination' as const,
+  status: 'setup' as const,
+  created_at: '2030-04-01T10:00:00Z',
+  created_by: 2,
+  participant_count: 0,
+};
+const participant = {
+  id: 31,
+  tournament_id: 7,
+  user_id: 5,
+  name: 'Ann',
+  seed: 1,
+  status: 'approved' as const,
+  created_at: '2030-04-01T10:00:00Z',
+};
+const ann = { participant_id: 31, user_id: 5, name: 'Ann' };
+const guest = { participant_id: 32, user_id: null, name: 'Guest' };
+const named = { tournament_id: 7, name: 'Spring Cup' };
+const match = { ...named, match_id: 1, round: 1, match_number: 1, score: '3:1', next_match_id: 2, corrected: false };
+const standing = { user_id: 5, version: 1, role: 'trainer' as const, is_approved: true, is_banned: false };
+
+/** Topics and names of the frames of an event, such as `user:5 match.finished`. */
+function topicsOf<Payload>(type: EventType<Payload>, payload: Payload): string[] {
+  return framesOf(eventOf(type, 'some-service', 7, 1, payload)).frames.map((frame) => `${frame.topic} ${frame.event}`);
+}
+
+describe('what people hear of an event', () => {
+  test('everybody hears of a new tournament', () => {
+    expect(topicsOf(tournamentEvents.tournamentCreated, { tournament })).toEqual(['broadcast tournament.created']);
+  });
+
+  test('watchers of a tournament and both players hear of a result', () => {
+    const winner = { participant_id: 40, user_id: 6, name: 'Bea' };
+    expect(topicsOf(tournamentEvents.matchFinished, { ...match, winner, loser: ann })).toEqual([
+      'tournament:7 match.finished',
+      'user:6 match.finished',
+      'user:5 match.finished',
+    ]);
+  });
+
+  test('players learn whether they won', () => {
+    const event = eventOf(tournamentEvents.matchFinished, 'tournament-service', 7, 1, {
+      ...match,
+      winner: guest,
+      loser: ann,
+    });
+    const personal = framesOf(event).frames.filter((frame) => frame.topic === 'user:5');
+    expect(personal).toEqual([expect.objectContaining({ data: expect.objectContaining({ you_won: false }) })]);
+  });
+
+  test('a walkover has no loser to tell', () => {
+    expect(topicsOf(tournamentEvents.matchFinished, { ...match, winner: guest, loser: null })).toEqual([
+      'tournament:7 match.finished',
+    ]);
+  });
+
+  test('watchers, everybody and the champion hear of the end of a tournament', () => {
+    expect(topicsOf(tournamentEvents.tournamentCompleted, { ...named, winner: ann })).toEqual([
+      'tournament:7 tournament.completed',
+      'broadcast tournament.completed',
+      'user:5 tournament.completed',
+    ]);
+  });
+
+  test('an approved participant and the watchers hear of it; a mere request concerns the admins', () => {
+    expect(topicsOf(tournamentEvents.participantApproved, { ...named, participant })).toEqual([
+      'tournament:7 participant.approved',
+      'user:5 participant.approved',
+    ]);
+    expect(topicsOf(tournamentEvents.participantRequested, { ...named, participant })).toEqual([
+      'admin participant.requested',
+    ]);
+  });
+
+  test('watchers and everybody drawn hear of a bracket', () => {
+    expect(topicsOf(tournamentEvents.bracketGenerated, { ...named, rounds: 1, matches: 1, user_ids: [5, 6] })).toEqual([
+      'tournament:7 bracket.generated',
+      'user:5 bracket.generated',
+      'user:6 bracket.generated',
+    ]);
+  });
+
+  test('a message goes to its reader, or to everybody, under the name its sender chose', () => {
+    const message = { sender_id: 2, event_type: 'news', message: 'Hello' };
+    expect(topicsOf(notificationEvents.messageSent, { ...message, user_id: 5 })).toEqual(['user:5 news']);
+    expect(topicsOf(notificationEvents.messageSent, { ...message, user_id: null })).toEqual(['broadcast news']);
+  });
+
+  test('admins hear of new accounts, and people of their approval', () => {
+    const account = { user_id: 5, email: 'a@gym.test', full_name: 'Ann', role: 'trainer' as const };
+    expect(topicsOf(accountEvents.accountRegistered, { ...account, is_approved: false, is_root_admin: false })).toEqual(
+      ['admin account.registered'],
+    );
+    expect(topicsOf(userEvents.userApproved, standing)).toEqual(['user:5 user.approved', 'admin user.approved']);
+  });
+
+  test('who is banned or deleted is told and disconnected', () => {
+    const banned = eventOf(userEvents.userBanned, 'user-service', 5, 1, { ...standing, reason: 'spam' });
+    expect(framesOf(banned)).toMatchObject({ frames: [{ topic: 'user:5' }, { topic: 'admin' }], disconnect: [5] });
+    const deleted = eventOf(userEvents.userDeleted, 'user-service', 5, 1, { user_id: 5, version: 2 });
+    expect(framesOf(deleted).disconnect).toEqual([5]);
+  });
+
+  test('spectators of a tournament learn nobody’s account', () => {
+    const drawn = { ...named, rounds: 1, matches: 1, user_ids: [5] };
+    const events = [
+      eventOf(tournamentEvents.matchFinished, 't', 7, 1, { ...match, winner: ann, loser: ann }),
+      eventOf(tournamentEvents.participantApproved, 't', 7, 2, { ...named, participant }),
+      eventOf(tournamentEvents.bracketGenerated, 't', 7, 3, drawn),
+      eventOf(tournamentEvents.tournamentCompleted, 't', 7, 4, { ...named, winner: ann }),
+      eventOf(tournamentEvents.tournamentDeleted, 't', 7, 5, named),
+    ];
+    const open = events.flatMap((event) => framesOf(event).frames).filter(({ topic }) => topic === 'tournament:7');
+    expect(open).toHaveLength(events.length);
+    expect(JSON.stringify(open)).not.toMatch(/user_id/);
+  });
+
+  test('a type nobody watches causes nothing, a broken payload is refused', () => {
+    const event = eventOf(userEvents.userApproved, 'user-service', 5, 1, standing);
+    expect(framesOf({ ...event, type: 'gym.moon.risen.v1' })).toEqual({ frames: [], disconnect: [] });
+    expect(() => framesOf({ ...event, data: { seq: 1, payload: { user_id: 'five' } } })).toThrow(/invalid/i);
+  });
+});
+
+describe('the place of a frame in its topic', () => {
+  test('the same event has the same frames on every replica', () => {
+    const event = eventOf(userEvents.userApproved, 'user-service', 5, 1, standing);
+    expect(framesOf(event)).toEqual(framesOf(structuredClone(event)));
+  });
+
+  test('later events of a producer have higher numbers', () => {
+    const instants = fc.tuple(
+      fc.integer({ min: 0, max: 1e6 }),
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.integer({ min: 1, max: 1e9 }),
+    );
+    fc.assert(
+      fc.property(instants, ([start, later, seq]) => {
+        const event = eventOf(userEvents.userApproved, 'user-service', 5, seq, standing);
+        const at = (ms: number): string => new Date(Date.UTC(2030, 0) + ms).toISOString();
+        const [first] = framesOf({ ...event, time: at(start) }).frames;
+        const [second] = framesOf({ ...event, time: at(start + later), data: { ...event.data, seq: seq + 1 } }).frames;
+        expect(second?.seq).toBeGreaterThan(first?.seq ?? Infinity);
+      }),
+    );
+  });
+
+  test('every frame is one that clients can read', () => {
+    const batch = messageFrames({ user_id: null, event_type: 'news', message: 'Hi' }, '2030-01-01T00:00:00.000Z', 999);
+    expect(batch.frames.map((frame) => eventFrame.parse(frame).seq)).toEqual([1_893_456_000_000_999]);
+  });
+});
