@@ -18,5 +18,5 @@ export function readIfPresent(path: string): string | undefined {
 }
 
 export function isErrorCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -4,8 +4,8 @@ import { isErrorCode, readIfPresent } from './files.js';
 import { isAlive, startTimeOf } from './process/identity.js';
 
 /** Runs `work` while no other process does so with the same file; a lock of a dead process does not count. */
-export async function withLock<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
-  acquire(file);
+export async function withLock<Result>(file: string, what: string, work: () => Promise<Result>): Promise<Result> {
+  acquire(file, what);
   try {
     return await work();
   } finally {
@@ -13,7 +13,7 @@ export async function withLock<Result>(file: string, work: () => Promise<Result>
   }
 }
 
-function acquire(file: string): void {
+function acquire(file: string, what: string): void {
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
       const lock = openSync(file, 'wx', 0o600);
@@ -24,7 +24,7 @@ function acquire(file: string): void {
       if (!isErrorCode(error, 'EEXIST')) throw error;
       const [pid = '', ...startTime] = (readIfPresent(file) ?? '').split(' ');
       if (isAlive({ pid: Number(pid), startTime: startTime.join(' ') })) {
-        throw new DevError('locked', `Another start of this stack is running (process ${pid}).`);
+        throw new DevError('locked', `${what} is going on in process ${pid}.`);
       }
       rmSync(file, { force: true });
     }

@@ -52,7 +52,7 @@ const LOG_LINES = 20;
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const paths = stackPaths(options.home ?? defaultHome());
   makeStackFolders(paths);
-  return withLock(join(paths.run, 'start.lock'), async () => {
+  return withLock(join(paths.run, 'start.lock'), 'Another start of this stack', async () => {
     const running = await askView(paths.socket);
     const first = running === undefined ? await launchStack(paths, options) : false;
     if (running !== undefined) refuseOtherShape(running, options);

@@ -7,10 +7,11 @@ import { lastLines, logPath, openLog, truncateIfHuge } from './log-file.js';
 import type { ProbeResult, ProcessSpec, ProcessState } from './process-spec.js';
 import { MAX_TRIES, RestartPolicy } from './restart-policy.js';
 
-const PROBE_STARTING_MS = 100;
+/** While it starts, or after a probe without an answer. */
+const PROBE_SOON_MS = 100;
 const PROBE_RUNNING_MS = 1_500;
-/** A process that was ready and then left this many probes in a row unanswered hangs, and is replaced. */
-const HANGING_PROBES = 6;
+/** A process that was ready and then gave no answer for so long hangs, and is replaced. */
+const HANGING_MS = 12_000;
 
 export interface ProcessObserver {
   readonly logs: string;
@@ -139,18 +140,19 @@ export class ManagedProcess {
   }
 
   async #watch(child: ChildProcess): Promise<void> {
-    let silent = 0;
+    let silentSince: number | undefined;
     while (this.#child === child) {
       const result = await this.#probe();
       if (this.#child !== child || this.#stopping) return;
-      silent = result.ready || result.live ? 0 : silent + 1;
+      silentSince = result.ready || result.live ? undefined : (silentSince ?? Date.now());
       this.#note(result);
-      if (this.#readySince !== undefined && silent >= HANGING_PROBES && child.pid !== undefined) {
+      const hangs = silentSince !== undefined && Date.now() - silentSince > HANGING_MS;
+      if (this.#readySince !== undefined && hangs && child.pid !== undefined) {
         signalGroup(child.pid, 'SIGKILL');
         return;
       }
       truncateIfHuge(this.#observer.logs, this.spec.name);
-      await delay(this.#readySince === undefined ? PROBE_STARTING_MS : PROBE_RUNNING_MS);
+      await delay(this.#readySince === undefined || silentSince !== undefined ? PROBE_SOON_MS : PROBE_RUNNING_MS);
     }
   }
 

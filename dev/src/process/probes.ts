@@ -36,10 +36,11 @@ export function httpProbe(port: number, path: string): Probe {
 /** An app is ready when /readyz says so; one without that page when its liveness page answers. */
 export function appProbe(port: number, healthPath: string): Probe {
   return async () => {
-    const readiness = await get(port, '/readyz').catch(() => undefined);
-    if (readiness !== undefined && readiness.status !== 404) return judge(readiness, '/readyz');
-    const liveness = judge(await get(port, healthPath), healthPath);
-    if (!liveness.ready || readiness !== undefined) return liveness;
+    // Side by side, so that a process that hangs is noticed after one timeout and not after two.
+    const [readiness, liveness] = await Promise.allSettled([get(port, '/readyz'), get(port, healthPath)]);
+    if (readiness.status === 'fulfilled' && readiness.value.status !== 404) return judge(readiness.value, '/readyz');
+    if (liveness.status === 'rejected') throw liveness.reason;
+    if (readiness.status === 'fulfilled') return judge(liveness.value, healthPath);
     return { ready: false, live: true, reason: 'no answer to /readyz' };
   };
 }

@@ -27,7 +27,8 @@ export async function runJest(
     [
       ['--config', 'jest.config.mjs', '--selectProjects', project, '--json', '--outputFile', report],
       options.args ?? [],
-      context.jestArguments,
+      // What services log is noise until somebody looks for a fault.
+      context.jestArguments.length === 0 ? ['--silent'] : context.jestArguments,
     ].flat(),
     { NODE_ENV: 'test', ...options.env },
   );

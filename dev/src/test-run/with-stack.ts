@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { logNames } from '../cli/follow-logs.js';
 import { formatLogLine } from '../cli/log-line.js';
 import { messageOf } from '../errors.js';
+import { withLock } from '../lock.js';
 import { stackPaths } from '../paths.js';
 import { lastLines, logPath } from '../process/log-file.js';
 import { deleteStack, startStack, stopStack, type Stack, type StackOptions } from '../stack.js';
@@ -17,23 +18,27 @@ export async function withStack(
   options: Omit<StackOptions, 'home'>,
   work: (stack: Stack) => Promise<Counts>,
 ): Promise<Counts> {
-  const home = join(context.testHome, name);
-  await stopStack(home);
-  await deleteStack(home);
-  let counts = ONE_FAILED;
-  try {
-    const started = Date.now();
-    const stack = await startStack({ ...options, home });
-    console.log(`  the stack is ready after ${((Date.now() - started) / 1000).toFixed(1)} s`);
-    counts = await work(stack);
-  } catch (error) {
-    console.error(`  ${name}: ${messageOf(error)}`);
-  } finally {
+  mkdirSync(context.testHome, { recursive: true });
+  // A second run would stop the stack of the first one.
+  return withLock(join(context.testHome, `${name}.lock`), `Another run of ${name}`, async () => {
+    const home = join(context.testHome, name);
     await stopStack(home);
-    await deleteStack(home, true);
-  }
-  if (counts.failed > 0) printLogs(stackPaths(home).logs);
-  return counts;
+    await deleteStack(home);
+    let counts = ONE_FAILED;
+    try {
+      const started = Date.now();
+      const stack = await startStack({ ...options, home });
+      console.log(`  the stack is ready after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+      counts = await work(stack);
+    } catch (error) {
+      console.error(`  ${name}: ${messageOf(error)}`);
+    } finally {
+      await stopStack(home);
+      await deleteStack(home, true);
+    }
+    if (counts.failed > 0) printLogs(stackPaths(home).logs);
+    return counts;
+  });
 }
 
 function printLogs(folder: string): void {
