@@ -105,6 +105,7 @@ export const tournamentPage = z
   .object({ items: z.array(tournament), next_cursor: z.string().nullable() })
   .meta({ id: 'TournamentPage' });
 
+export const health = z.object({ status: z.literal('healthy'), service: z.string() });
 export const message = z.object({ message: z.string() }).meta({ id: 'Message' });
 export const participantChanged = z.object({ participant, message: z.string() }).meta({ id: 'ParticipantChanged' });
 export const participantsAdded = z
