@@ -78,7 +78,8 @@ function seat(state: MatchState, side: Side, occupant: Occupant): void {
   state.occupants[side] = occupant;
 }
 
-function stateOf(states: MatchState[], match: number): MatchState {
+/** @throws RangeError when there is no such match */
+export function stateOf(states: MatchState[], match: number): MatchState {
   const state = states[match];
   if (state === undefined) throw new RangeError(`there is no match ${match}`);
   return state;

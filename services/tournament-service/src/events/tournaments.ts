@@ -1,0 +1,60 @@
+import { tournamentEvents } from '@gym/contracts';
+import { newEvent, type NewEvent } from '@gym/service-kit';
+import { presentParticipant, presentTournament } from '../presenters.js';
+import type { MatchRow } from '../store/matches.js';
+import type { ParticipantRow } from '../store/participants.js';
+import type { TournamentRow } from '../store/tournaments.js';
+
+type Named = Pick<TournamentRow, 'id' | 'name'>;
+
+export function createdEvent(tournament: TournamentRow): NewEvent {
+  return newEvent(tournamentEvents.tournamentCreated, tournament.id, { tournament: presentTournament(tournament) });
+}
+
+export function deletedEvent({ id, name }: Named): NewEvent {
+  return newEvent(tournamentEvents.tournamentDeleted, id, { tournament_id: id, name });
+}
+
+/** Somebody is in, or asks to be. */
+export function enteredEvent({ id, name }: Named, row: ParticipantRow): NewEvent {
+  const type = row.status === 'approved' ? tournamentEvents.participantApproved : tournamentEvents.participantRequested;
+  return newEvent(type, id, { tournament_id: id, name, participant: presentParticipant(row) });
+}
+
+export function drawnEvent(
+  { id, name }: Named,
+  { rounds, matches, user_ids }: { rounds: number; matches: number; user_ids: number[] },
+): NewEvent {
+  return newEvent(tournamentEvents.bracketGenerated, id, { tournament_id: id, name, rounds, matches, user_ids });
+}
+
+export interface Finished {
+  match: MatchRow;
+  winner: ParticipantRow;
+  loser: ParticipantRow;
+  /** There was a result before. */
+  corrected: boolean;
+}
+
+export function finishedEvent({ id, name }: Named, { match, winner, loser, corrected }: Finished): NewEvent {
+  return newEvent(tournamentEvents.matchFinished, id, {
+    tournament_id: id,
+    name,
+    match_id: match.id,
+    round: match.round,
+    match_number: match.match_number,
+    winner: sideOf(winner),
+    loser: sideOf(loser),
+    score: match.score,
+    next_match_id: match.next_match_id,
+    corrected,
+  });
+}
+
+export function completedEvent({ id, name }: Named, winner: ParticipantRow): NewEvent {
+  return newEvent(tournamentEvents.tournamentCompleted, id, { tournament_id: id, name, winner: sideOf(winner) });
+}
+
+function sideOf(row: ParticipantRow): { participant_id: number; user_id: number | null; name: string } {
+  return { participant_id: row.id, user_id: row.user_id, name: row.name };
+}

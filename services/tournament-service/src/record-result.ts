@@ -1,0 +1,48 @@
+import type { NewEvent, Transaction } from '@gym/service-kit';
+import { notFound } from '@gym/service-kit/errors';
+import { decide } from './domain/result.js';
+import { completedEvent, finishedEvent } from './events/tournaments.js';
+import { findWithNext, setParticipant, setResult, type MatchRow } from './store/matches.js';
+import { findParticipants, type ParticipantRow } from './store/participants.js';
+import { setStatus, type TournamentRow } from './store/tournaments.js';
+
+export interface Recorded {
+  match: MatchRow;
+  /** The two who played. */
+  sides: ParticipantRow[];
+  events: NewEvent[];
+}
+
+/** Enters a result in a tournament that is locked. The one that is there already changes nothing and tells nobody. */
+export async function recordResult(
+  tx: Transaction,
+  tournament: TournamentRow,
+  matchId: number,
+  result: { winner_id: number; score?: string | undefined },
+): Promise<Recorded> {
+  const rows = await findWithNext(tx, tournament.id, matchId);
+  const [before] = rows;
+  if (before === undefined) throw notFound('There is no such match.', 'match-not-found');
+  const moves = decide(rows, matchId, result.winner_id);
+  const sides = await findParticipants(tx, tournament.id, idsOf(before));
+  // A new winner without a score leaves none behind; the same winner keeps it.
+  const score = result.score ?? (moves === undefined ? before.score : null);
+  if (moves === undefined && score === before.score) return { match: before, sides, events: [] };
+
+  const match = { ...before, winner_id: result.winner_id, score };
+  await setResult(tx, matchId, match);
+  for (const move of moves ?? []) await setParticipant(tx, move.match_id, move.side, move.participant_id);
+  const isFinal = match.next_match_id === null;
+  if (isFinal) await setStatus(tx, tournament.id, 'completed');
+
+  const winner = sides.find((side) => side.id === result.winner_id);
+  const loser = sides.find((side) => side.id !== result.winner_id);
+  if (winner === undefined || loser === undefined) throw new Error(`match ${matchId} names unknown participants`);
+  const finished = finishedEvent(tournament, { match, winner, loser, corrected: before.winner_id !== null });
+  const hasChampion = isFinal && moves !== undefined;
+  return { match, sides, events: hasChampion ? [finished, completedEvent(tournament, winner)] : [finished] };
+}
+
+function idsOf({ participant1_id, participant2_id }: MatchRow): number[] {
+  return [participant1_id, participant2_id].filter((id) => id !== null);
+}

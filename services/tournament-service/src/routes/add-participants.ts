@@ -1,0 +1,34 @@
+import { tournamentsApi } from '@gym/contracts';
+import { hasRole, operation, type Operation } from '@gym/service-kit';
+import { badRequest } from '@gym/service-kit/errors';
+import { requestedEntries } from '../domain/entries.js';
+import { enter } from '../enter.js';
+import { presentParticipant } from '../presenters.js';
+import { changeTournament, type Deps } from '../tournaments.js';
+import { tournamentParams } from './params.js';
+
+const alreadyIn = (userIds: number[]): Error =>
+  badRequest(`In the tournament already, or named twice: user ${userIds.join(', ')}.`, 'already-in');
+
+export function addParticipants(deps: Deps): Operation {
+  return operation({
+    method: 'put',
+    path: '/api/tournaments/:id/participants',
+    summary: 'Add participants, all or none; a member may add only themself',
+    access: 'member',
+    params: tournamentParams,
+    body: tournamentsApi.entries,
+    answer: { status: 200, schema: tournamentsApi.participantsAdded },
+    refusals: [403, 404, 409],
+    invalidStatus: 400,
+    async handle({ params, body, caller }) {
+      const actor = { id: caller.id, isStaff: hasRole(caller, 'trainer') };
+      const entries = requestedEntries(actor, body.participants);
+      return changeTournament(deps, params.id, async (tx, tournament) => {
+        const { rows, events } = await enter(tx, tournament, entries, alreadyIn);
+        const message = actor.isStaff ? `${rows.length} added.` : 'Your request was sent and waits for approval.';
+        return { answer: { participants: rows.map(presentParticipant), message }, events };
+      });
+    },
+  });
+}

@@ -1,0 +1,27 @@
+import { tournamentsApi } from '@gym/contracts';
+import { appendEvents, operation, type Operation } from '@gym/service-kit';
+import { createdEvent } from '../events/tournaments.js';
+import { presentTournament } from '../presenters.js';
+import { insertTournament } from '../store/tournaments.js';
+import type { Deps } from '../tournaments.js';
+
+export function createTournament({ database, appId }: Deps): Operation {
+  return operation({
+    method: 'post',
+    path: '/api/tournaments',
+    summary: 'Create a tournament',
+    access: 'trainer',
+    body: tournamentsApi.newTournament,
+    answer: { status: 201, schema: tournamentsApi.tournamentCreated },
+    invalidStatus: 400,
+    async handle({ body, caller }) {
+      const tournament = { ...body, start_date: new Date(body.start_date), created_by: caller.id };
+      const created = await database.transaction(async (tx) => {
+        const row = await insertTournament(tx, tournament);
+        await appendEvents(tx, appId, [createdEvent(row)]);
+        return row;
+      });
+      return { tournament: presentTournament(created), message: 'The tournament was created.' };
+    },
+  });
+}

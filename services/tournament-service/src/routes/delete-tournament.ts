@@ -1,0 +1,28 @@
+import { tournamentsApi } from '@gym/contracts';
+import { hasRole, operation, type Operation } from '@gym/service-kit';
+import { forbidden } from '@gym/service-kit/errors';
+import { deletedEvent } from '../events/tournaments.js';
+import { deleteTournament as removeTournament } from '../store/tournaments.js';
+import { changeTournament, type Deps } from '../tournaments.js';
+import { tournamentParams } from './params.js';
+
+export function deleteTournament(deps: Deps): Operation {
+  return operation({
+    method: 'delete',
+    path: '/api/tournaments/:id',
+    summary: 'Delete a tournament of your own, or any as an admin',
+    access: 'trainer',
+    params: tournamentParams,
+    answer: { status: 200, schema: tournamentsApi.message },
+    refusals: [404],
+    invalidStatus: 400,
+    handle: ({ params, caller }) =>
+      changeTournament(deps, params.id, async (tx, tournament) => {
+        if (tournament.created_by !== caller.id && !hasRole(caller, 'admin')) {
+          throw forbidden('Only its trainer or an admin may delete a tournament.', 'not-your-tournament');
+        }
+        await removeTournament(tx, tournament.id);
+        return { answer: { message: 'The tournament was deleted.' }, events: [deletedEvent(tournament)] };
+      }),
+  });
+}

@@ -1,0 +1,23 @@
+import { tournamentsApi } from '@gym/contracts';
+import { operation, type Operation } from '@gym/service-kit';
+import { readBracket } from '../bracket.js';
+import { presentTournament } from '../presenters.js';
+import { tournamentOf, type Deps } from '../tournaments.js';
+import { tournamentParams } from './params.js';
+
+export function getBracket(deps: Deps): Operation {
+  return operation({
+    method: 'get',
+    path: '/api/tournaments/:id/bracket',
+    summary: 'Show a tournament with its matches and participants',
+    access: 'member',
+    params: tournamentParams,
+    answer: { status: 200, schema: tournamentsApi.bracketView },
+    refusals: [404],
+    invalidStatus: 400,
+    async handle({ params }) {
+      const tournament = await tournamentOf(deps, params.id);
+      return { tournament: presentTournament(tournament), ...(await readBracket(deps.database, tournament.id)) };
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import { tournamentsApi } from '@gym/contracts';
+import { hasRole, operation, type Operation } from '@gym/service-kit';
+import { conflict } from '@gym/service-kit/errors';
+import { ownEntry } from '../domain/entries.js';
+import { enter } from '../enter.js';
+import { presentParticipant } from '../presenters.js';
+import { changeTournament, type Deps } from '../tournaments.js';
+import { tournamentParams } from './params.js';
+
+const alreadyIn = (): Error => conflict('You are in this tournament already.', 'already-in');
+
+export function joinTournament(deps: Deps): Operation {
+  return operation({
+    method: 'post',
+    path: '/api/tournaments/:id/participants',
+    summary: 'Join a tournament; the request of a member waits for approval',
+    access: 'member',
+    params: tournamentParams,
+    body: tournamentsApi.joining,
+    answer: { status: 201, schema: tournamentsApi.participantChanged },
+    refusals: [404, 409],
+    invalidStatus: 400,
+    handle: ({ params, body, caller }) =>
+      changeTournament(deps, params.id, async (tx, tournament) => {
+        const entry = ownEntry({ id: caller.id, isStaff: hasRole(caller, 'trainer') }, body.name);
+        const { rows, events } = await enter(tx, tournament, [entry], alreadyIn);
+        const [row] = rows;
+        if (row === undefined) throw new Error('the insert returned no row');
+        const message = row.status === 'approved' ? 'You are in.' : 'Your request was sent and waits for approval.';
+        return { answer: { participant: presentParticipant(row), message }, events };
+      }),
+  });
+}

@@ -1,0 +1,29 @@
+import { tournamentsApi } from '@gym/contracts';
+import { operation, type Operation } from '@gym/service-kit';
+import { z } from 'zod';
+import { presentTournament } from '../presenters.js';
+import { listTournaments as selectTournaments } from '../store/tournaments.js';
+import type { Deps } from '../tournaments.js';
+
+export function listTournaments({ database }: Deps): Operation {
+  return operation({
+    method: 'get',
+    path: '/api/tournaments',
+    summary: 'List tournaments, newest first, as a page with `limit`, as at most 1,000 in the old shape without',
+    access: 'member',
+    query: tournamentsApi.listQuery,
+    answer: { status: 200, schema: z.union([tournamentsApi.tournamentList, tournamentsApi.tournamentPage]) },
+    invalidStatus: 400,
+    async handle({ query, res }) {
+      const limit = query.limit ?? tournamentsApi.maxListed;
+      // One more than asked for tells whether the list goes on.
+      const rows = await selectTournaments(database, { limit: limit + 1, before: query.cursor });
+      const items = rows.slice(0, limit).map(presentTournament);
+      const last = rows.length > limit ? items.at(-1) : undefined;
+      const cursor = last === undefined ? null : String(last.id);
+      if (query.limit !== undefined) return { items, next_cursor: cursor };
+      if (cursor !== null) res.set('link', `</api/tournaments?cursor=${cursor}>; rel="next"`);
+      return { tournaments: items };
+    },
+  });
+}

@@ -1,0 +1,27 @@
+import { tournamentsApi } from '@gym/contracts';
+import { operation, type Operation } from '@gym/service-kit';
+import { recordResult } from '../record-result.js';
+import { presentMatches } from '../presenters.js';
+import { changeTournament, type Deps } from '../tournaments.js';
+import { matchParams } from './params.js';
+
+export function reportResult(deps: Deps): Operation {
+  return operation({
+    method: 'put',
+    path: '/api/tournaments/:id/bracket/:match_id/result',
+    summary: 'Enter the result of a match, or correct it as long as nobody played on it',
+    access: 'trainer',
+    params: matchParams,
+    body: tournamentsApi.result,
+    answer: { status: 200, schema: tournamentsApi.resultReported },
+    refusals: [404, 409],
+    invalidStatus: 400,
+    handle: ({ params, body }) =>
+      changeTournament(deps, params.id, async (tx, tournament) => {
+        const { match, sides, events } = await recordResult(tx, tournament, params.match_id, body);
+        const [bracket] = presentMatches([match], sides);
+        if (bracket === undefined) throw new Error('a match was presented as nothing');
+        return { answer: { message: 'The result was recorded.', bracket }, events };
+      }),
+  });
+}
