@@ -8,8 +8,11 @@ export const configSchema = baseConfig
   .extend({
     /** Base 2 logarithm of the rounds of bcrypt. */
     BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
-    /** Logins and registrations that may wait for a core before the next ones are asked to come back. */
-    PASSWORD_QUEUE: z.coerce.number().int().min(0).max(10_000).default(64),
+    /**
+     * Logins and registrations that may wait before the next ones are asked to come back. At cost 12 the last of 40
+     * waits 5 s for two cores, 10 s for one: less than the 15 s after which the gateway gives up.
+     */
+    PASSWORD_QUEUE: z.coerce.number().int().min(0).max(10_000).default(40),
   })
   .refine((config) => config.NODE_ENV !== 'production' || config.BCRYPT_COST >= minimumCostInProduction, {
     path: ['BCRYPT_COST'],
