@@ -1,0 +1,310 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { tournamentEvents, userEvents } from '@gym/contracts';
+import type { Role } from '@gym/contracts';
+import { eventOf, eventually, startTestService, type TestService } from '../../../tests/support/service.js';
+import { createService } from '../src/service.js';
+import { openSocket, refusedHandshake, type SocketClient } from './socket-client.js';
+
+const appId = 'notification-service';
+const settings = {
+  TICKET_SECONDS: 3,
+  HEARTBEAT_SECONDS: 2,
+  PUBLIC_WS_URL: undefined,
+  ALLOWED_ORIGINS: ['https://gym.example'],
+};
+
+let first: TestService;
+let second: TestService;
+
+beforeAll(async () => {
+  first = await startTestService(appId, createService, { settings });
+  const { environment } = first;
+  second = await startTestService(appId, createService, { settings, environment, podName: `${appId}-1` });
+});
+
+afterAll(async () => {
+  await second?.stop();
+  await first?.stop();
+});
+
+const socketUrl = (service: TestService, ticket: string): string =>
+  `ws://127.0.0.1:${service.port}/ws?ticket=${ticket}`;
+
+async function ticketFor(user: { id: number; role?: Role }): Promise<string> {
+  const answer = await first.call('POST', '/api/notifications/ticket', { token: first.tokenFor(user) });
+  expect(answer.status).toBe(200);
+  return answer.body.ticket;
+}
+
+async function spectatorTicket(...topics: string[]): Promise<string> {
+  const answer = await first.call('POST', '/api/notifications/ticket', { body: { topics } });
+  expect(answer.status).toBe(200);
+  return answer.body.ticket;
+}
+
+async function connect(service: TestService, user: { id: number; role?: Role }): Promise<SocketClient> {
+  return openSocket(socketUrl(service, await ticketFor(user)));
+}
+
+describe('tickets', () => {
+  test('a ticket comes with the address to open and its time to live', async () => {
+    const answer = await first.call('POST', '/api/notifications/ticket', { token: first.tokenFor({ id: 5 }) });
+    expect(answer.body).toEqual({
+      ticket: expect.stringMatching(/^[\w-]{43}$/),
+      url: expect.any(String),
+      expires_in: 3,
+    });
+    expect(answer.body.url).toBe(`ws://localhost:${first.port}/ws?ticket=${answer.body.ticket}`);
+  });
+
+  test('a ticket from one replica opens a socket at the other', async () => {
+    const client = await openSocket(socketUrl(second, await ticketFor({ id: 5 })));
+    expect(await client.frame('hello')).toEqual({ type: 'hello', session: expect.any(String), heartbeat_s: 2 });
+    client.socket.close();
+  });
+
+  test('of many sockets with one ticket, at both replicas at once, one gets in', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const ticket = await ticketFor({ id: 5 });
+      const clients = await Promise.all(
+        [first, second, first, second, first, second].map((service) => openSocket(socketUrl(service, ticket))),
+      );
+      const outcomes = await Promise.all(
+        clients.map((client) => Promise.race([client.closed, client.frame('hello').then(() => 'hello' as const)])),
+      );
+      expect(outcomes.map(String).sort()).toEqual(['4401', '4401', '4401', '4401', '4401', 'hello']);
+      for (const client of clients) client.socket.close();
+    }
+  });
+
+  test('a ticket that is missing, made up, used or too old is answered with 4401', async () => {
+    const used = await ticketFor({ id: 5 });
+    (await openSocket(socketUrl(first, used))).socket.close();
+    const old = await ticketFor({ id: 5 });
+    await pause(3100);
+    for (const ticket of ['', 'x'.repeat(43), used, old]) {
+      expect(await (await openSocket(socketUrl(first, ticket))).closed).toBe(4401);
+    }
+    expect(await (await openSocket(`ws://127.0.0.1:${first.port}/ws`)).closed).toBe(4401);
+  });
+
+  test('without a login a ticket needs topics, and a bad login is no spectator', async () => {
+    expect(await first.call('POST', '/api/notifications/ticket')).toMatchObject({ status: 401 });
+    const body = { topics: ['tournament:7'] };
+    const forged = await first.call('POST', '/api/notifications/ticket', { token: 'a.b.c', body });
+    expect(forged.status).toBe(401);
+    const personal = await first.call('POST', '/api/notifications/ticket', { body: { topics: ['user:5'] } });
+    expect(personal.status).toBe(422);
+  });
+});
+
+describe('the handshake', () => {
+  test('other paths and foreign pages are refused; programs without an origin and our page are not', async () => {
+    expect(await refusedHandshake(`ws://127.0.0.1:${first.port}/elsewhere`)).toBe(404);
+    const ticket = await ticketFor({ id: 5 });
+    expect(await refusedHandshake(socketUrl(first, ticket), { origin: 'https://evil.example' })).toBe(403);
+    const client = await openSocket(socketUrl(first, ticket), { origin: 'https://gym.example' });
+    await client.frame('hello');
+    client.socket.close();
+  });
+});
+
+describe('topics', () => {
+  test('spectators watch the tournaments of their ticket and nothing else', async () => {
+    const watching = await openSocket(socketUrl(first, await spectatorTicket('tournament:7')));
+    await watching.watch('tournament:7');
+    watching.send({ type: 'subscribe', topics: ['tournament:8'] });
+    expect(await watching.closed).toBe(4403);
+    const curious = await openSocket(socketUrl(first, await spectatorTicket('tournament:7')));
+    curious.send({ type: 'subscribe', topics: ['broadcast'] });
+    expect(await curious.closed).toBe(4403);
+  });
+
+  test('members cannot watch others or the admins; admins can watch the admins', async () => {
+    for (const topic of ['user:6', 'admin']) {
+      const member = await connect(first, { id: 5 });
+      member.send({ type: 'subscribe', topics: [topic] });
+      expect(await member.closed).toBe(4403);
+    }
+    const admin = await connect(first, { id: 1, role: 'admin' });
+    await admin.watch('admin', 'user:1');
+    admin.socket.close();
+  });
+
+  test('who wants to resume is told to reload, because nothing is kept yet', async () => {
+    const client = await connect(first, { id: 5 });
+    client.send({ type: 'subscribe', topics: ['broadcast', 'user:5'], after: { broadcast: 3 } });
+    expect(await client.frame('resync')).toEqual({ type: 'resync', topic: 'broadcast' });
+    client.socket.close();
+  });
+
+  test('malformed frames are explained, and too many end the socket', async () => {
+    const client = await connect(first, { id: 5 });
+    client.send('hello?');
+    expect((await client.frame('error')).detail).toBe('A frame must be JSON.');
+    for (let i = 0; i < 4; i += 1) client.send({ type: 'shout' });
+    expect(await client.closed).toBe(1008);
+  });
+
+  test('a frame of more than 4 KiB ends the socket', async () => {
+    const client = await connect(first, { id: 5 });
+    client.send(`"${'x'.repeat(4095)}"`);
+    expect(await client.closed).toBe(1009);
+  });
+
+  test('more than 100 topics are refused without an end of the others', async () => {
+    const client = await connect(first, { id: 5 });
+    const topics = (from: number): string[] => Array.from({ length: 60 }, (_, index) => `tournament:${from + index}`);
+    await client.watch(...topics(1));
+    client.send({ type: 'subscribe', topics: topics(100) });
+    expect((await client.frame('error')).detail).toMatch(/100 topics/);
+    client.socket.close();
+  });
+});
+
+describe('events', () => {
+  const winner = { participant_id: 31, user_id: 5, name: 'Ann' };
+  const result = {
+    tournament_id: 7,
+    name: 'Cup',
+    match_id: 1,
+    round: 1,
+    match_number: 1,
+    winner,
+    loser: null,
+    score: '3:1',
+    next_match_id: null,
+    corrected: false,
+  };
+
+  test('an event that reaches one replica is seen by the sockets of both, once each, even if it comes twice', async () => {
+    const clients = await Promise.all([connect(first, { id: 5 }), connect(second, { id: 5 })]);
+    await Promise.all(clients.map((client) => client.watch('tournament:7', 'user:5')));
+    const event = eventOf(tournamentEvents.matchFinished, 'tournament-service', 7, 1, result);
+    expect((await first.event('tournaments', event)).status).toBe(200);
+    expect((await second.event('tournaments', event)).status).toBe(200);
+    const later = eventOf(tournamentEvents.tournamentDeleted, 'tournament-service', 7, 2, {
+      tournament_id: 7,
+      name: 'Cup',
+    });
+    await pause(10);
+    await first.event('tournaments', { ...later, time: new Date().toISOString() });
+    for (const client of clients) {
+      await eventually('all frames', () => Promise.resolve(client.events().length >= 3));
+      expect(client.events().map(({ topic, event }) => `${topic} ${event}`)).toEqual([
+        'tournament:7 match.finished',
+        'user:5 match.finished',
+        'tournament:7 tournament.deleted',
+      ]);
+      const numbers = client.events().flatMap((frame) => (frame.topic === 'tournament:7' ? [frame.seq] : []));
+      expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+      client.socket.close();
+    }
+  });
+
+  test('after unsubscribing nothing comes any more', async () => {
+    const client = await connect(first, { id: 5 });
+    await client.watch('tournament:8', 'user:5');
+    client.send({ type: 'unsubscribe', topics: ['tournament:8'] });
+    const event = eventOf(tournamentEvents.matchFinished, 'tournament-service', 8, 1, { ...result, tournament_id: 8 });
+    await first.event('tournaments', event);
+    await client.frame('event');
+    expect(client.events().map((frame) => frame.topic)).toEqual(['user:5']);
+    client.socket.close();
+  });
+
+  test('a banned user is told and cut off at every replica, others are not', async () => {
+    const banned = await Promise.all([connect(first, { id: 9 }), connect(second, { id: 9 })]);
+    const other = await connect(first, { id: 5 });
+    await banned[1].watch('user:9');
+    const standing = { user_id: 9, version: 2, role: 'member' as const, is_approved: true, is_banned: true };
+    await first.event('users', eventOf(userEvents.userBanned, 'user-service', 9, 1, { ...standing, reason: 'spam' }));
+    expect(await Promise.all(banned.map((client) => client.closed))).toEqual([4403, 4403]);
+    expect(banned[1].events()).toMatchObject([{ event: 'user.banned', data: { reason: 'spam' } }]);
+    expect(other.socket.readyState).toBe(other.socket.OPEN);
+    other.socket.close();
+  });
+
+  test('an event whose payload is broken is refused, so that the broker can set it aside', async () => {
+    const event = eventOf(tournamentEvents.matchFinished, 'tournament-service', 7, 1, result);
+    const broken = { ...event, data: { seq: 1, payload: { tournament_id: 'seven' } } };
+    expect((await first.event('tournaments', broken)).status).toBe(500);
+  });
+});
+
+describe('messages', () => {
+  const send = (path: string, role: Role, body: unknown): ReturnType<TestService['call']> =>
+    first.call('POST', `/api/notifications/${path}`, { token: first.tokenFor({ id: 2, role }), body });
+
+  test('a personal message reaches its reader alone, one without a reader and a broadcast reach everybody', async () => {
+    const [reader, other] = await Promise.all([connect(second, { id: 5 }), connect(first, { id: 6 })]);
+    await Promise.all([reader.watch('user:5', 'broadcast'), other.watch('user:6', 'broadcast')]);
+    expect(await send('send', 'trainer', { message: 'One', user_id: 5 })).toMatchObject({
+      status: 200,
+      body: { detail: 'The message was sent to user 5.' },
+    });
+    await eventually('the personal one', () => Promise.resolve(reader.events().length === 1));
+    await send('send', 'trainer', { message: 'Two' });
+    await send('broadcast', 'admin', { message: 'Three', event_type: 'news' });
+    await eventually('the others', () => Promise.resolve(other.events().length === 2 && reader.events().length === 3));
+    expect(reader.events()[0]).toMatchObject({ topic: 'user:5', event: 'notification', data: { message: 'One' } });
+    const common = other.events().map(({ topic, event, data }) => ({ topic, event, data }));
+    expect(common).toEqual(
+      expect.arrayContaining([
+        { topic: 'broadcast', event: 'notification', data: { message: 'Two' } },
+        { topic: 'broadcast', event: 'news', data: { message: 'Three' } },
+      ]),
+    );
+    for (const client of [reader, other]) client.socket.close();
+  });
+
+  test('members may not send, and nobody may send nothing', async () => {
+    expect((await send('send', 'member', { message: 'Hi' })).status).toBe(403);
+    expect((await send('broadcast', 'member', { message: 'Hi' })).status).toBe(403);
+    expect((await first.call('POST', '/api/notifications/send', { body: { message: 'Hi' } })).status).toBe(401);
+    for (const body of [{}, { message: '' }, { message: 'x'.repeat(2001) }, { message: 'Hi', user_id: '5' }]) {
+      expect((await send('send', 'trainer', body)).status).toBe(400);
+    }
+  });
+});
+
+describe('the life of a socket', () => {
+  test('the page gets a ping it can see, and a client that answers none is cut off', async () => {
+    const alive = await connect(first, { id: 5 });
+    const dead = await openSocket(socketUrl(first, await ticketFor({ id: 6 })), { autoPong: false });
+    await alive.frame('ping');
+    expect(await dead.closed).toBe(1006);
+    expect(alive.socket.readyState).toBe(alive.socket.OPEN);
+    alive.socket.close();
+  });
+
+  test('a client that does not read is closed with 4008 and harms nobody', async () => {
+    const slow = await connect(first, { id: 5 });
+    const quick = await connect(first, { id: 6 });
+    await Promise.all([slow.watch('broadcast'), quick.watch('broadcast')]);
+    slow.socket.pause();
+    const time = new Date().toISOString();
+    const frame = { type: 'event', topic: 'broadcast', event: 'news', time, data: 'x'.repeat(1_000_000) };
+    for (let seq = 1; seq <= 20; seq += 1) {
+      const event = eventOf(userEvents.userDeleted, appId, 'frames', seq, { user_id: 1, version: 1 });
+      const body = { ...event, data: { frames: [{ ...frame, seq }], disconnect: [] } };
+      expect((await first.call('POST', '/internal/frames', { body })).status).toBe(200);
+    }
+    await eventually('the quick one has all', () => Promise.resolve(quick.events().length === 20));
+    slow.socket.resume();
+    expect(await slow.closed).toBe(4008);
+    expect(slow.events().length).toBeLessThan(20);
+    quick.socket.close();
+  });
+
+  test('a replica that stops sends its clients away with 1012, at once', async () => {
+    const { environment } = first;
+    const third = await startTestService(appId, createService, { settings, environment, podName: `${appId}-2` });
+    const clients = await Promise.all([connect(third, { id: 5 }), connect(third, { id: 6 })]);
+    await Promise.all(clients.map((client) => client.frame('hello')));
+    const start = Date.now();
+    await third.stop();
+    expect(await Promise.all(clients.map((client) => client.closed))).toEqual([1012, 1012]);
+    expect(Date.now() - start).toBeLessThan(3000);
+  });
+});
