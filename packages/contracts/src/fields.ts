@@ -24,7 +24,11 @@ export function line(max: number): z.ZodString {
 }
 
 /** ISO 8601 with an offset; refuses days that do not exist. */
-export const time = z.iso.datetime({ offset: true, message: 'must be an ISO 8601 date and time with an offset' });
+export const time = z.iso.datetime({
+  offset: true,
+  abort: true,
+  message: 'must be an ISO 8601 date and time with an offset',
+});
 
 /** Stored and compared in lower case: mail systems treat addresses so, and people type them so. */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());

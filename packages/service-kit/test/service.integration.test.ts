@@ -121,7 +121,7 @@ describe('a service made of the kit', () => {
     ],
     ['too large a body', { body: { name: 'x'.repeat(2_000_000) } }, 413, 'too-large'],
     ['a rule broken', { body: { name: 'forbidden' } }, 400, 'bad-request'],
-    ['no body', {}, 400, 'no-body'],
+    ['no body', {}, 422, 'invalid-fields'],
   ])('answers a request with %s as a problem', async (what, options, status, slug) => {
     const token = what.includes('token') ? {} : { token: trainer };
     const answer = await service.call('POST', '/api/users/things/2', { ...token, ...options });

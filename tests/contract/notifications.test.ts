@@ -1,0 +1,108 @@
+import { admin, call, expectProblem, member, trainer, until, type Person } from '../support/gateway.js';
+import { connectLive, openSocket } from '../support/live.js';
+
+describe('notifications', () => {
+  let coach: Person;
+  let ann: Person;
+  beforeAll(async () => {
+    coach = await trainer(await admin());
+    ann = await member('Ann');
+  });
+
+  it('says that it is healthy', async () => {
+    const answer = await call('GET', '/api/notifications/health');
+    expect(answer).toMatchObject({ status: 200, body: { status: 'healthy', service: 'notification-service' } });
+  });
+
+  it('gives a ticket that opens one socket', async () => {
+    const answer = await call('POST', '/api/notifications/ticket', { token: ann.token });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { ticket: expect.stringMatching(/^[\w-]{22,}$/), expires_in: 30 },
+    });
+    expect(answer.body.url).toMatch(/^ws:\/\/.+\/ws\?ticket=/);
+    const live = await openSocket(answer.body.url);
+    await until('hello', async () => live.frames.some((frame) => frame.type === 'hello'));
+    const second = await openSocket(answer.body.url);
+    expect(await second.closed).toBe(4401);
+    live.close();
+  });
+
+  it('refuses a ticket to strangers, except for the tournaments they watch', async () => {
+    expectProblem(await call('POST', '/api/notifications/ticket'), 401);
+    const spectator = await connectLive({ topics: ['tournament:1'] });
+    spectator.subscribe('broadcast');
+    expect(await spectator.closed).toBe(4403);
+    const curious = await call('POST', '/api/notifications/ticket', { body: { topics: ['user:1'] } });
+    expect([400, 401, 403, 422]).toContain(curious.status);
+  });
+
+  it('sends a personal message to one person and to nobody else', async () => {
+    const [mine, theirs] = [await connectLive({ token: ann.token }), await connectLive({ token: coach.token })];
+    mine.subscribe(`user:${ann.id}`, 'broadcast');
+    theirs.subscribe(`user:${coach.id}`, 'broadcast');
+    await subscribed(mine, theirs);
+    const body = { message: 'See you at six', event_type: 'reminder', user_id: ann.id };
+    const answer = await call('POST', '/api/notifications/send', { token: coach.token, body });
+    expect(answer).toMatchObject({ status: 200, body: { detail: expect.any(String) } });
+    const frame = await mine.event((item) => item.event === 'reminder');
+    expect(frame).toMatchObject({ topic: `user:${ann.id}`, data: { message: 'See you at six' } });
+    await call('POST', '/api/notifications/broadcast', {
+      token: coach.token,
+      body: { message: 'last', event_type: 'end' },
+    });
+    await theirs.event((item) => item.event === 'end');
+    expect(theirs.events.filter((item) => item.event === 'reminder')).toEqual([]);
+    mine.close();
+    theirs.close();
+  });
+
+  it('broadcasts to everybody who is connected', async () => {
+    const lives = await Promise.all([connectLive({ token: ann.token }), connectLive({ token: coach.token })]);
+    for (const live of lives) live.subscribe('broadcast');
+    await subscribed(...lives);
+    const body = { message: 'The sauna is open' };
+    expect((await call('POST', '/api/notifications/broadcast', { token: coach.token, body })).status).toBe(200);
+    for (const live of lives) {
+      const frame = await live.event((item) => JSON.stringify(item.data).includes('sauna'));
+      expect(frame).toMatchObject({ topic: 'broadcast', data: { message: 'The sauna is open' } });
+      live.close();
+    }
+  });
+
+  it('closes the socket of somebody who listens at another one’s door', async () => {
+    for (const topic of [`user:${coach.id}`, 'admin']) {
+      const live = await connectLive({ token: ann.token });
+      live.subscribe(topic);
+      expect(await live.closed).toBe(4403);
+    }
+  });
+
+  it('keeps sending to trainers, and refuses wrong fields', async () => {
+    for (const path of ['send', 'broadcast']) {
+      const url = `/api/notifications/${path}`;
+      expectProblem(await call('POST', url, { body: { message: 'x' } }), 401);
+      expectProblem(await call('POST', url, { token: ann.token, body: { message: 'x' } }), 403);
+      for (const body of [
+        {},
+        { message: '' },
+        { message: 1 },
+        { message: 'a\u0000' },
+        { message: 'x'.repeat(10_000) },
+      ]) {
+        const answer = await call('POST', url, { token: coach.token, body });
+        expectProblem(answer, 400);
+        expect(answer.body.errors[0].pointer).toBe('#/message');
+      }
+      expectProblem(await call('POST', url, { token: coach.token, body: { message: 'x', event_type: 'a b\n' } }), 400);
+    }
+    const body = { message: 'x', user_id: 'ann' };
+    expectProblem(await call('POST', '/api/notifications/send', { token: coach.token, body }), 400);
+  });
+});
+
+async function subscribed(...lives: Awaited<ReturnType<typeof connectLive>>[]): Promise<void> {
+  for (const live of lives) {
+    await until('the subscription', async () => live.frames.some((frame) => frame.type === 'subscribed'));
+  }
+}
