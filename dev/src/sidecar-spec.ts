@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { childEnvironment } from './infrastructure/environment.js';
 import type { Service, ServicePorts } from './manifest.js';
 import type { StackPaths } from './paths.js';
-import { httpProbe } from './process/probes.js';
+import { sidecarProbe } from './process/probes.js';
 import type { ProcessSpec } from './process/process-spec.js';
 
 /** What the sidecars of one stack share. */
@@ -75,6 +75,6 @@ export function sidecarSpec(context: SidecarContext, service: Service, pod: stri
     port: ports.daprHttp,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: 4_000,
-    probe: httpProbe(ports.daprHttp, '/v1.0/healthz/outbound'),
+    probe: sidecarProbe(ports.daprHttp, service.appId, service.healthPath, context.daprApiToken),
   };
 }

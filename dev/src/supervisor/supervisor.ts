@@ -91,15 +91,11 @@ export class Supervisor implements ProcessObserver {
   /** Restarts what the name means, one after the other, so that a second replica serves meanwhile. */
   async restart(name: string): Promise<string[]> {
     const names = matchProcesses(this.view().processes, name);
-    for (const { process } of this.#members.filter((member) => names.includes(member.process.spec.name))) {
-      await process.restart(() => this.#phase === 'running');
-      const deadline = Date.now() + RESTART_PATIENCE_MS;
-      while (process.state !== 'ready') {
-        if (process.state === 'crashed' || process.state === 'stopped' || Date.now() > deadline) {
-          throw new DevError('restart-failed', `${process.spec.name} is ${process.state}: ${process.reason ?? ''}`);
-        }
-        await delay(50);
-      }
+    for (const member of this.#members.filter(({ process }) => names.includes(process.spec.name))) {
+      await member.process.restart(() => this.#phase === 'running');
+      const { service, replica } = member;
+      const replicaParts = this.#members.filter((other) => other.service === service && other.replica === replica);
+      await untilAllReady((service === null ? [member] : replicaParts).map(({ process }) => process));
     }
     return names;
   }
@@ -199,5 +195,17 @@ export class Supervisor implements ProcessObserver {
       if (this.#phase !== 'starting' || processes.every(({ state }) => state === 'ready')) return;
       await delay(20);
     }
+  }
+}
+
+async function untilAllReady(processes: readonly ManagedProcess[]): Promise<void> {
+  const deadline = Date.now() + RESTART_PATIENCE_MS;
+  for (;;) {
+    const waiting = processes.find(({ state }) => state !== 'ready');
+    if (waiting === undefined) return;
+    if (waiting.state === 'crashed' || waiting.state === 'stopped' || Date.now() > deadline) {
+      throw new DevError('restart-failed', `${waiting.spec.name} is ${waiting.state}: ${waiting.reason ?? ''}`);
+    }
+    await delay(50);
   }
 }
