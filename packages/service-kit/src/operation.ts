@@ -121,7 +121,9 @@ function readParams<T>(schema: z.ZodType<T> | undefined, req: Request): T {
 /** No body at all reads as `{}`, so that the answer names the fields that are missing. */
 function readBody<T>(schema: z.ZodType<T> | undefined, req: Request, status: 400 | 422): T {
   if (schema === undefined || req.body !== undefined) return read(schema, req.body, status);
-  const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+  // The gateway sends what must not be repeated in chunks, also when there is nothing to send; then it has no type.
+  const chunked = req.headers['transfer-encoding'] !== undefined && req.headers['content-type'] !== undefined;
+  const hasBody = chunked || Number(req.headers['content-length'] ?? 0) > 0;
   if (!hasBody) return read(schema, {}, status);
   const detail = 'The body must be application/json.';
   throw new AppError(415, 'unsupported-media-type', 'Unsupported media type', { detail });
