@@ -36,6 +36,6 @@ export async function checkPorts(launch: Shape, manifest: Manifest): Promise<voi
   const lines = taken.map(({ owner, port }) => `  ${port} for ${owner} is held by ${describePortHolder(port)}`);
   throw new DevError(
     'port-taken',
-    `Ports are taken:\n${lines.join('\n')}\nEnd that process, or use other ports: ./dev.sh up --offset 100`,
+    `Ports are taken:\n${lines.join('\n')}\nEnd that process, or use other ports: ./dev.sh up --offset 5000`,
   );
 }

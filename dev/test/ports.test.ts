@@ -34,8 +34,8 @@ test('no two parts of a stack share a port, with nine replicas of everything at 
   }
 });
 
-test('stacks of the suites do not share a port either', () => {
-  const ports = [0, 1000, 2000, 3000].flatMap((offset) =>
+test('stacks of people (offsets 0 and 5000) and of the suites do not share a port either', () => {
+  const ports = [0, 1000, 2000, 3000, 5000].flatMap((offset) =>
     plannedPorts({ offset, replicas: {}, only: null }, manifest).map(({ port }) => port),
   );
   expect(new Set(ports).size).toBe(ports.length);

@@ -47,7 +47,8 @@ function progressPrinter(started: number): (view: StackView) => void {
   let firstLook = true;
   return ({ phase, processes }) => {
     // It was running before: nothing of that is news.
-    if (firstLook && phase === 'running') for (const { name, state } of processes) if (state === 'ready') told.add(name);
+    if (firstLook && phase === 'running')
+      for (const { name, state } of processes) if (state === 'ready') told.add(name);
     firstLook = false;
     for (const { name, state, reason } of processes) {
       if (state === 'ready' && !told.has(name)) {

@@ -91,7 +91,9 @@ export class Supervisor implements ProcessObserver {
   /** Restarts what the name means, one after the other, so that a second replica serves meanwhile. */
   async restart(name: string): Promise<string[]> {
     const names = matchProcesses(this.view().processes, name);
-    for (const member of this.#members.filter(({ process }) => names.includes(process.spec.name))) {
+    const members = this.#members.filter(({ process }) => names.includes(process.spec.name));
+    if (members.length === 0) throw new DevError('not-ours', `${name} is run by somebody else`);
+    for (const member of members) {
       await member.process.restart(() => this.#phase === 'running');
       const { service, replica } = member;
       const replicaParts = this.#members.filter((other) => other.service === service && other.replica === replica);
