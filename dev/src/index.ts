@@ -8,7 +8,7 @@ export {
   type ServicePorts,
 } from './manifest.js';
 export { CHECKOUT, defaultHome, stackPaths, type StackPaths } from './paths.js';
-export { findFreePort, infrastructurePorts, isPortFree, replicaPorts } from './ports.js';
+export { infrastructurePorts, isPortFree, replicaPorts } from './ports.js';
 export { readSecrets, type Secrets } from './secrets.js';
 export { deleteStack, openStack, startStack, stopStack, type Stack, type StackOptions } from './stack.js';
 export { askRestart as restartInStack, askView as viewStack } from './supervisor/control-client.js';

@@ -1,6 +1,5 @@
 import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readIfPresent } from '../files.js';
 
 const TAIL_BYTES = 16 * 1024;
 /** A log that grew to this size is emptied while it runs; its end is kept as the previous one. */
@@ -46,8 +45,4 @@ export function lastLines(path: string, count: number): string[] {
   } finally {
     closeSync(file);
   }
-}
-
-export function wholeLog(path: string): string[] {
-  return (readIfPresent(path) ?? '').split('\n').filter((line) => line !== '');
 }
