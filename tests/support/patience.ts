@@ -1,2 +1,2 @@
 // Real processes start and recover in these tests, on machines that do other things too.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
