@@ -48,10 +48,15 @@ export function requestHeaders(req: IncomingMessage, hop: Hop, sender: Sender): 
 }
 
 function forwarded(headers: IncomingHttpHeaders, peer: string, trustedProxies: number): string[] {
-  const given = trustedProxies > 0 ? [headers['x-forwarded-for'] ?? []].flat().join(',') : '';
-  const chain = [...given.split(',').map((item) => item.trim()), peer].filter((item) => item !== '');
-  const client = chain.at(Math.max(0, chain.length - 1 - trustedProxies)) ?? peer;
-  const protocol = trustedProxies > 0 && headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
-  const host = headers.host !== undefined && hostPattern.test(headers.host) ? ['x-forwarded-host', headers.host] : [];
-  return ['x-forwarded-for', client, 'x-forwarded-proto', protocol, ...host];
+  const https = trustedProxies > 0 && headers['x-forwarded-proto'] === 'https';
+  const client = trustedProxies > 0 ? clientBehind(trustedProxies, headers['x-forwarded-for'], peer) : peer;
+  const list = ['x-forwarded-for', client, 'x-forwarded-proto', https ? 'https' : 'http'];
+  if (headers.host !== undefined && hostPattern.test(headers.host)) list.push('x-forwarded-host', headers.host);
+  return list;
+}
+
+/** Every trusted proxy appended the address it saw; what stands before those, the client may have invented. */
+function clientBehind(proxies: number, given: string | string[] | undefined, peer: string): string {
+  const seen = [given ?? []].flat().flatMap((line) => line.split(',').map((item) => item.trim()));
+  return [...seen.filter((item) => item !== ''), peer].at(-1 - proxies) ?? peer;
 }
