@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { cloudEvent, eventTopic, type CloudEvent, type EventTopic } from '@gym/contracts';
 import type { Client } from 'pg';
 import { z } from 'zod';
@@ -26,48 +25,54 @@ export interface Relay {
  * in order, different subjects in parallel. A crash between publishing and marking publishes again under the same id.
  */
 export function startRelay(database: Database, sidecar: Sidecar, log: Logger): Relay {
-  const stopping = new AbortController();
+  let stopped = false;
   let hinted = false;
-  let wake = (): void => undefined;
+  let wakeByHint = (): void => undefined;
+  let wakeByStop = (): void => undefined;
 
   /** Also remembered while the relay is busy: a hint in the middle of a round means another round at once. */
   function hint(): void {
     hinted = true;
-    wake();
+    wakeByHint();
   }
 
-  /** Resolves at the next hint, after `ms`, or on stop. */
-  async function waitForWork(ms: number): Promise<void> {
-    if (!hinted && !stopping.signal.aborted) {
-      const interrupted = new Promise<void>((resolve) => {
-        wake = resolve;
+  /** Waits for `ms` or until the stop; for `work` also until the next hint. */
+  async function sleep(ms: number, reason: 'work' | 'backoff'): Promise<void> {
+    if (!stopped && !(hinted && reason === 'work')) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        wakeByStop = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        wakeByHint = reason === 'work' ? wakeByStop : () => undefined;
       });
-      await Promise.race([interrupted, pause(ms, stopping.signal)]);
     }
-    hinted = false;
+    if (reason === 'work') hinted = false;
   }
 
   async function relayWith(connection: Client): Promise<void> {
     connection.on('notification', hint);
     await connection.query('listen outbox');
+    let isMine = false;
     let backoff = pollMs;
-    while (!stopping.signal.aborted) {
-      const lock = await connection.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [relayLock]);
-      if (lock.rows[0]?.mine !== true) {
-        await pause(pollMs, stopping.signal);
-      } else if ((await drain(connection, sidecar, log, stopping.signal)) === 'drained') {
+    while (!stopped) {
+      isMine ||= await tryLock(connection);
+      if (!isMine) {
+        await sleep(pollMs, 'backoff');
+      } else if ((await drain(connection, sidecar, log, () => stopped)) === 'drained') {
         backoff = pollMs;
-        await waitForWork(pollMs);
+        await sleep(pollMs, 'work');
       } else {
         // New events must not shorten the wait: the sidecar would be asked as often as it refuses.
-        await pause(backoff, stopping.signal);
+        await sleep(backoff, 'backoff');
         backoff = Math.min(backoff * 2, maxBackoffMs);
       }
     }
   }
 
   async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
+    while (!stopped) {
       try {
         const connection = await database.connect();
         connection.on('error', hint);
@@ -78,7 +83,7 @@ export function startRelay(database: Database, sidecar: Sidecar, log: Logger): R
         }
       } catch (error) {
         log.warn('the outbox relay lost its database connection', { error });
-        await pause(pollMs, stopping.signal);
+        await sleep(pollMs, 'backoff');
       }
     }
   }
@@ -86,17 +91,17 @@ export function startRelay(database: Database, sidecar: Sidecar, log: Logger): R
   const running = run();
   return {
     async stop() {
-      stopping.abort();
+      stopped = true;
+      wakeByStop();
       await running;
     },
   };
 }
 
-/** Waits, but not longer than the service lives. */
-function pause(ms: number, stop: AbortSignal): Promise<void> {
-  return delay(ms, undefined, { signal: stop }).catch((error: unknown) => {
-    if (!stop.aborted) throw error;
-  });
+/** Held by the connection until it ends. */
+async function tryLock(connection: Queryable): Promise<boolean> {
+  const lock = await connection.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [relayLock]);
+  return lock.rows[0]?.mine === true;
 }
 
 /** Publishes until nothing is left. @returns 'failed' as soon as the sidecar refuses an event */
@@ -104,7 +109,7 @@ async function drain(
   connection: Queryable,
   sidecar: Sidecar,
   log: Logger,
-  stop: AbortSignal,
+  isStopped: () => boolean,
 ): Promise<'drained' | 'failed'> {
   for (;;) {
     const found = await connection.query(
@@ -112,7 +117,7 @@ async function drain(
       [batchSize],
     );
     const rows = z.array(row).parse(found.rows);
-    if (rows.length === 0 || stop.aborted) return 'drained';
+    if (rows.length === 0 || isStopped()) return 'drained';
     const published = await publishInOrder(rows, sidecar, log);
     await connection.query('update outbox set published_at = now() where seq = any($1)', [published]);
     if (published.length < rows.length) return 'failed';
