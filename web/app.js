@@ -1,0 +1,109 @@
+/** @import { LiveState, View } from './types.d.ts' */
+import { byId, el } from './dom.js';
+import { startLive, stopLive } from './live.js';
+import { showNews } from './news.js';
+import { currentUser, endSession } from './session.js';
+import { loginView } from './views/login.js';
+import { registerView } from './views/register.js';
+import { tournamentView } from './views/tournament.js';
+import { tournamentsView } from './views/tournaments.js';
+
+const main = byId('main');
+/** @type {View | undefined} */
+let shown;
+/** The person the page is showing itself to. @type {number | undefined} */
+let userId;
+/** @type {() => void} */
+let stopNews = () => undefined;
+/** Told at the next login form. @type {string | undefined} */
+let notice;
+
+/**
+ * @param {string} hash
+ * @returns {View}
+ */
+function viewOf(hash) {
+  if (currentUser() === undefined) return hash === '#/register' ? registerView() : loginView(notice);
+  const id = /^#\/tournaments\/(\d+)$/.exec(hash)?.[1];
+  return id === undefined ? tournamentsView() : tournamentView(id, setTitle);
+}
+
+/** @param {string} title */
+function setTitle(title) {
+  document.title = `${title} – Gym tournaments`;
+}
+
+/** @param {boolean} isMove false for the first view of the page, whose focus the browser has set */
+function show(isMove) {
+  shown?.stop?.();
+  shown = viewOf(location.hash);
+  main.replaceChildren(shown.node);
+  setTitle(shown.title);
+  if (!isMove) return;
+  window.scrollTo(0, 0);
+  shown.node.querySelector('h1')?.focus();
+}
+
+function showAccount() {
+  const user = currentUser();
+  byId('account').replaceChildren(
+    ...(user === undefined
+      ? []
+      : [
+          el('span', { class: 'who' }, user.full_name ?? user.email, el('span', { class: 'quiet' }, ` ${user.role}`)),
+          el('button', { type: 'button', onclick: () => endSession() }, 'Log out'),
+        ]),
+  );
+}
+
+/** @type {LiveState} */
+let live = 'off';
+
+function showConnection() {
+  const line = byId('connection');
+  const isTrouble = !navigator.onLine || live === 'waiting';
+  line.className = navigator.onLine && live === 'live' ? 'live' : isTrouble ? 'trouble' : '';
+  line.textContent = !navigator.onLine
+    ? 'You are offline. What you see may be old.'
+    : { off: '', connecting: '', live: 'Live', waiting: 'The connection is lost. Trying again…' }[live];
+}
+
+function onSession() {
+  showAccount();
+  const now = currentUser()?.id;
+  if (now === userId) return;
+  userId = now;
+  stopNews();
+  stopLive();
+  stopNews = () => undefined;
+  if (now !== undefined) {
+    notice = undefined;
+    stopNews = showNews(now);
+    startLive((state) => {
+      // A retry looks the same as the wait before it: no flicker between the two.
+      live = state === 'connecting' && live === 'waiting' ? 'waiting' : state;
+      showConnection();
+    });
+  }
+}
+
+window.addEventListener('session', (event) => {
+  notice = event instanceof CustomEvent && typeof event.detail === 'string' ? event.detail : undefined;
+  const before = userId;
+  onSession();
+  if (before === userId) return;
+  if (userId !== undefined && /^#\/(login|register)$/.test(location.hash)) location.hash = '#/';
+  else show(true);
+});
+window.addEventListener('hashchange', () => show(true));
+// Its address would replace the one of the view.
+document.querySelector('.skip')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+window.addEventListener('online', showConnection);
+window.addEventListener('offline', showConnection);
+
+onSession();
+showConnection();
+show(false);

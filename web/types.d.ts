@@ -1,0 +1,83 @@
+/** What the services answer, as far as the pages look at it. Only editors and the compiler read this file. */
+
+export interface User {
+  id: number;
+  email: string;
+  role: 'member' | 'trainer' | 'admin';
+  full_name?: string;
+}
+
+export interface Session {
+  access_token: string;
+  user: User;
+}
+
+export interface Problem {
+  status: number;
+  detail: string;
+  errors?: { pointer: string; message: string }[];
+}
+
+export interface Tournament {
+  id: number;
+  name: string;
+  start_date: string;
+  max_participants: number;
+  tournament_type: string;
+  status: 'setup' | 'active' | 'completed';
+  participant_count: number;
+}
+
+export interface Participant {
+  id: number;
+  user_id: number | null;
+  name: string;
+  seed: number | null;
+  status: 'pending' | 'approved';
+}
+
+export interface Match {
+  id: number;
+  round: number;
+  match_number: number;
+  participant1: Participant | null;
+  participant2: Participant | null;
+  winner_id: number | null;
+  score: string | null;
+  is_bye: boolean;
+}
+
+export interface BracketView {
+  tournament: Tournament;
+  bracket: Match[];
+  participants: Participant[];
+}
+
+export interface EventFrame {
+  type: 'event';
+  seq: number;
+  topic: string;
+  event: string;
+  data: Record<string, unknown>;
+  time: string;
+}
+
+/** `resync`: something may have been missed, load again. */
+export type TopicFrame = EventFrame | { type: 'resync'; topic: string };
+
+export type ServerFrame =
+  | TopicFrame
+  | { type: 'hello'; session: string; heartbeat_s: number }
+  | { type: 'ping' }
+  | { type: 'subscribed'; topics: string[] }
+  | { type: 'error'; detail: string };
+
+export type LiveState = 'off' | 'connecting' | 'live' | 'waiting';
+
+/** What is shown in `main`. */
+export interface View {
+  title: string;
+  node: HTMLElement;
+  /** Ends what the view has started. */
+  stop?: () => void;
+}

@@ -1,0 +1,170 @@
+/** @import { BracketView, EventFrame, Match, Participant, Tournament, View } from '../types.d.ts' */
+import { get, post } from '../api.js';
+import { el } from '../dom.js';
+import { field, form } from '../form.js';
+import { watch } from '../live.js';
+import { loader } from '../loader.js';
+import { currentUser } from '../session.js';
+import { formatTime, roundName, statusBadge } from '../words.js';
+import { bracket } from './bracket.js';
+
+/**
+ * @param {string} id
+ * @param {(title: string) => void} setTitle
+ * @returns {View}
+ */
+export function tournamentView(id, setTitle) {
+  const heading = el('h1', { tabindex: -1 }, 'Tournament');
+  const facts = el('div', { class: 'facts' });
+  const entry = el('div');
+  const drawn = el('div');
+  const people = el('section');
+  const spokenResults = el('p', { class: 'visually-hidden', 'aria-live': 'polite' });
+  const { reload, progress } = loader(async () => {
+    /** @type {BracketView} */
+    const view = await get(`/api/tournaments/${encodeURIComponent(id)}/bracket`);
+    // The title belongs to another view by now.
+    if (!stopped) show(view);
+  });
+  const node = el('article', {}, heading, facts, progress, entry, drawn, people, spokenResults);
+  /** @type {Map<number, string>} */
+  let known = new Map();
+  let entryState = '';
+  let stopped = false;
+  let rounds = 0;
+
+  /** @param {BracketView} view */
+  function show({ tournament, bracket: matches, participants }) {
+    heading.textContent = tournament.name;
+    setTitle(tournament.name);
+    rounds = Math.max(0, ...matches.map(({ round }) => round));
+    facts.replaceChildren(...factsOf(tournament, matches, participants));
+    const mine = participants.find(({ user_id }) => user_id !== null && user_id === currentUser()?.id);
+    // Left alone while nothing about it has changed: somebody may be typing there.
+    const state = `${tournament.status} ${mine?.status}`;
+    if (state !== entryState) entry.replaceChildren(...entryOf(tournament, mine, reload));
+    entryState = state;
+    const now = new Map(matches.map((match) => [match.id, outcome(match)]));
+    const changed = new Set(
+      [...now].filter(([key, text]) => known.size > 0 && known.get(key) !== text).map(([key]) => key),
+    );
+    known = now;
+    const scrolled = drawn.firstElementChild?.scrollLeft ?? 0;
+    const hadFocus = drawn.firstElementChild === document.activeElement;
+    drawn.replaceChildren(
+      matches.length > 0 ? bracket(matches, changed) : el('p', { class: 'quiet' }, 'The bracket is not drawn yet.'),
+    );
+    if (drawn.firstElementChild instanceof HTMLElement) {
+      drawn.firstElementChild.scrollLeft = scrolled;
+      if (hadFocus) drawn.firstElementChild.focus({ preventScroll: true });
+    }
+    people.replaceChildren(...peopleOf(participants));
+  }
+
+  reload();
+  const unwatch = watch(`tournament:${id}`, (frame) => {
+    if (frame.type === 'event') spokenResults.textContent = sentence(frame, rounds);
+    reload();
+  });
+  function stop() {
+    stopped = true;
+    unwatch();
+  }
+  return { title: 'Tournament', node, stop };
+}
+
+/** @param {Match} match */
+function outcome({ participant1, participant2, winner_id, score }) {
+  return [participant1?.id, participant2?.id, winner_id, score].join(' ');
+}
+
+/**
+ * @param {Tournament} tournament
+ * @param {Match[]} matches
+ * @param {Participant[]} participants
+ */
+function factsOf({ status, start_date, participant_count, max_participants }, matches, participants) {
+  const real = matches.filter((match) => !match.is_bye);
+  const played = real.filter((match) => match.winner_id !== null);
+  const final = matches.find((match) => match.round === Math.max(...matches.map(({ round }) => round)));
+  const champion = status === 'completed' && participants.find(({ id }) => id === final?.winner_id);
+  const places = `${participant_count} of ${max_participants} places taken`;
+  return [
+    statusBadge(status),
+    el('p', {}, el('time', { datetime: start_date }, formatTime(start_date))),
+    el('p', {}, real.length > 0 ? `${played.length} of ${real.length} matches played` : places),
+    champion && el('p', { class: 'champion' }, el('strong', {}, champion.name), ' has won'),
+  ].filter((item) => item !== false && item !== undefined);
+}
+
+/**
+ * @param {Tournament} tournament
+ * @param {Participant | undefined} mine
+ * @param {() => void} reload
+ */
+function entryOf({ id, status }, mine, reload) {
+  if (mine?.status === 'pending')
+    return [el('p', { class: 'notice' }, 'Your entry waits for the approval of a trainer.')];
+  if (mine !== undefined && status === 'setup') return [el('p', { class: 'notice good' }, 'You take part.')];
+  if (mine !== undefined || status !== 'setup') return [];
+  const user = currentUser();
+  return [
+    form({
+      submit: 'Join',
+      children: [
+        field('Your name in the bracket', {
+          name: 'name',
+          required: true,
+          maxlength: 120,
+          autocomplete: 'name',
+          value: user?.full_name ?? '',
+        }),
+      ],
+      send: async (values) => {
+        await post(`/api/tournaments/${id}/participants`, values);
+        reload();
+      },
+    }),
+  ];
+}
+
+/** @param {Participant[]} participants */
+function peopleOf(participants) {
+  if (participants.length === 0) return [];
+  const byStatus = participants.toSorted((a, b) => (a.seed ?? Infinity) - (b.seed ?? Infinity) || a.id - b.id);
+  return [
+    el('h2', {}, 'Participants'),
+    el(
+      'ol',
+      { class: 'people' },
+      byStatus.map(({ name, status }) =>
+        el('li', {}, name, status === 'pending' && el('span', { class: 'quiet' }, ' (waiting)')),
+      ),
+    ),
+  ];
+}
+
+/**
+ * What a screen reader says about a frame.
+ * @param {EventFrame} frame
+ * @param {number} rounds of the tournament
+ */
+function sentence({ event, data }, rounds) {
+  const { winner, loser, score, round, participant } = /** @type {Record<string, any>} */ (data);
+  switch (event) {
+    case 'match.finished': {
+      const against = loser ? ` beat ${loser.name}` : ' moves on';
+      return `${roundName(round, rounds)}: ${winner.name}${against}${score ? `, ${score}` : ''}.`;
+    }
+    case 'tournament.completed':
+      return `${winner.name} has won the tournament.`;
+    case 'bracket.generated':
+      return 'The bracket has been drawn.';
+    case 'participant.approved':
+      return `${participant.name} takes part.`;
+    case 'tournament.deleted':
+      return 'The tournament has been deleted.';
+    default:
+      return '';
+  }
+}

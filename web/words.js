@@ -1,0 +1,27 @@
+import { el } from './dom.js';
+
+/** The page is in English, but people write dates as they do at home. */
+const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB';
+const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** @param {string} time ISO 8601 */
+export function formatTime(time) {
+  return times.format(new Date(time));
+}
+
+const statuses = { setup: 'Open for entries', active: 'Being played', completed: 'Finished' };
+
+/** @param {keyof typeof statuses} status */
+export function statusBadge(status) {
+  return el('p', { class: `badge ${status}` }, statuses[status]);
+}
+
+const lastRounds = ['Final', 'Semi-finals', 'Quarter-finals'];
+
+/**
+ * @param {number} round from 1
+ * @param {number} rounds
+ */
+export function roundName(round, rounds) {
+  return lastRounds[rounds - round] ?? `Round ${round}`;
+}
