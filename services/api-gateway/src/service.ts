@@ -19,15 +19,22 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
       answerMalformedRequests(server);
       informAboutServices(config, resources);
       const document = createPlatformDocument(config.GATEWAY_ROUTES, sidecar, log);
-      const { PUBLIC_WS_URL: socketUrl, WEB_ROOT = webRoot } = config;
       return {
         operations: [],
         front: openProxy(config, resources),
-        publicRouters: [pagesRouter({ document, webRoot: WEB_ROOT, docsRoot, socketUrl })],
+        publicRouters: [
+          pagesRouter({ document, webRoot: config.WEB_ROOT ?? webRoot, docsRoot, sockets: socketOrigins(config) }),
+        ],
       };
     },
     overrides,
   );
+}
+
+/** On a developer's machine every replica of notification-service has a port of its own, so any port there will do. */
+function socketOrigins({ PUBLIC_WS_URL: url, NODE_ENV: mode }: Config): string[] {
+  if (url !== undefined) return [new URL(url).origin];
+  return mode === 'production' ? [] : ['ws://localhost:*', 'ws://127.0.0.1:*'];
 }
 
 function openProxy(config: Config, { log, onStop }: Resources): ReturnType<typeof createFront> {

@@ -9,13 +9,14 @@ export interface Pages {
   document: PlatformDocument;
   webRoot: string;
   docsRoot: string;
-  socketUrl: string | undefined;
+  /** Origins of the notification socket. */
+  sockets: readonly string[];
 }
 
 /** What the gateway itself serves: the browser application, the description of the API, and 404 for the rest. */
-export function pagesRouter({ document, webRoot, docsRoot, socketUrl }: Pages): Router {
+export function pagesRouter({ document, webRoot, docsRoot, sockets }: Pages): Router {
   const router = Router();
-  router.use(securityHeaders(socketUrl));
+  router.use(securityHeaders(sockets));
   router.use((req, _res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD') return next();
     const detail = 'Only GET and HEAD are possible here.';

@@ -3,9 +3,9 @@ import helmet from 'helmet';
 
 /**
  * Headers of every page: nothing is loaded from elsewhere, no inline script or style runs, nobody frames the pages.
- * @param socketUrl where the notification socket is, if not on this origin
+ * @param sockets where the notification socket may be, besides this origin
  */
-export function securityHeaders(socketUrl: string | undefined): RequestHandler {
+export function securityHeaders(sockets: readonly string[]): RequestHandler {
   const self = ["'self'"];
   const none = ["'none'"];
   return helmet({
@@ -19,7 +19,7 @@ export function securityHeaders(socketUrl: string | undefined): RequestHandler {
         fontSrc: self,
         manifestSrc: self,
         workerSrc: self,
-        connectSrc: ["'self'", ...(socketUrl === undefined ? [] : [new URL(socketUrl).origin])],
+        connectSrc: ["'self'", ...sockets],
         formAction: self,
         baseUri: none,
         frameAncestors: none,
