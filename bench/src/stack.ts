@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { CHECKOUT, defaultHome, readSecrets, stackPaths, type Secrets } from '@gym/dev';
+import { z } from 'zod';
+
+/** Far from the ports of development and of the tests, so that a benchmark can run beside both. */
+const offset = 9000;
+export const gatewayPort = 8000 + offset;
+/** Of the gateway's own sidecar. */
+export const sidecarPort = 3500 + offset;
+
+export const resultFolder = join(defaultHome(), 'bench');
+const home = join(resultFolder, 'home');
+
+const replica = z.object({ pid: z.int().nullable(), dapr_pid: z.int().nullable() });
+const statusSchema = z.object({
+  services: z.array(z.object({ replicas: z.array(replica) })),
+  infrastructure: z.array(z.object({ pid: z.int().nullable() })),
+});
+
+/** Pids of all services, sidecars and servers of the stack. */
+export async function stackPids(): Promise<number[]> {
+  const status = statusSchema.parse(JSON.parse(await dev('status', '--json')));
+  const replicas = status.services.flatMap((service) => service.replicas);
+  const pids = [
+    ...replicas.flatMap((item) => [item.pid, item.dapr_pid]),
+    ...status.infrastructure.map((item) => item.pid),
+  ];
+  return pids.filter((pid) => pid !== null);
+}
+
+export async function startStack(): Promise<void> {
+  await dev('up', '--offset', String(offset));
+}
+
+export async function stopStack(): Promise<void> {
+  await dev('down');
+}
+
+export function secrets(): Secrets {
+  const found = readSecrets(stackPaths(home).secrets);
+  if (found === undefined) throw new Error('the stack has no secrets yet; it was never started');
+  return found;
+}
+
+/** Runs the command behind dev.sh on the stack of the benchmarks. @returns what it printed */
+function dev(...args: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(CHECKOUT, 'dev/dist/main.js'), ...args], {
+      env: { ...process.env, GYM_HOME: home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    let complaints = '';
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve(printed);
+      else reject(new Error(`${args.join(' ')} ended with ${code}\n${complaints}${printed}`));
+    });
+  });
+}
