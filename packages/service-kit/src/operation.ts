@@ -3,7 +3,8 @@ import { json, Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import { authenticate, requireRole, type Caller, type KeySource } from './auth.js';
 import { currentContext } from './context.js';
-import { AppError, invalidFields, notFound, type FieldFault } from './errors.js';
+import { AppError, invalidFields, notFound } from './errors.js';
+import { toFault } from './faults.js';
 import { groupBy } from './group-by.js';
 
 /** `public`: without a login; `internal`: other services, through the sidecar; a role: that role or a higher one. */
@@ -138,12 +139,6 @@ function read<T>(schema: z.ZodType<T> | undefined, value: unknown, status: 400 |
 /** Without a schema nothing was declared, T is unknown, and undefined is a fine value of it. */
 function valueOf<T>(data: T | undefined): T {
   return data as T;
-}
-
-/** RFC 6901 pointer as a URI fragment. */
-function toFault(issue: z.core.$ZodIssue): FieldFault {
-  const path = issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'));
-  return { pointer: `#${path.map((part) => `/${part}`).join('')}`, message: issue.message };
 }
 
 /**
