@@ -24,13 +24,15 @@ create table participants (
   -- The place in the draw; null until the bracket is drawn.
   seed integer check (seed > 0),
   status text not null check (status in ('pending', 'approved')),
+  -- For the leaderboard; counted from the matches whenever one of theirs is decided.
+  points integer not null default 0,
   created_at timestamptz not null default now(),
   constraint participants_in_tournament unique (tournament_id, id),
   constraint participants_seeds unique (tournament_id, seed)
 );
 create unique index participants_once on participants (tournament_id, user_id) where user_id is not null;
--- For the leaderboard and for deleted users.
-create index participants_of_user on participants (user_id, id) include (name, seed) where user_id is not null;
+-- For deleted users, and for names on the leaderboard.
+create index participants_of_user on participants (user_id, id) where user_id is not null;
 
 -- The foreign keys carry the tournament along: nobody from elsewhere gets in, and the checks that a delete causes
 -- find their rows by the tournament.
@@ -61,5 +63,5 @@ create table matches (
   foreign key (tournament_id, winner_id) references participants (tournament_id, id),
   foreign key (tournament_id, next_match_id) references matches (tournament_id, id)
 );
--- For the leaderboard.
+-- For the points of a participant.
 create index matches_won on matches (winner_id) include (next_match_id) where winner_id is not null and not is_bye;

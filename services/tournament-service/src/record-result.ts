@@ -2,6 +2,7 @@ import type { NewEvent, Transaction } from '@gym/service-kit';
 import { notFound } from '@gym/service-kit/errors';
 import { decide } from './domain/result.js';
 import { completedEvent, finishedEvent } from './events/tournaments.js';
+import { countPoints } from './store/leaderboard.js';
 import { findWithNext, setParticipant, setResult, type MatchRow } from './store/matches.js';
 import { findParticipants, type ParticipantRow } from './store/participants.js';
 import { setStatus, type TournamentRow } from './store/tournaments.js';
@@ -31,6 +32,7 @@ export async function recordResult(
 
   const match = { ...before, winner_id: result.winner_id, score };
   await setResult(tx, matchId, match);
+  if (moves !== undefined) await countPoints(tx, tournament.id, idsOf(match));
   for (const move of moves ?? []) await setParticipant(tx, move.match_id, move.side, move.participant_id);
   const isFinal = match.next_match_id === null;
   if (isFinal) await setStatus(tx, tournament.id, 'completed');

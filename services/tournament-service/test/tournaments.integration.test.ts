@@ -192,9 +192,38 @@ describe('what belongs to no tournament', () => {
     // Ann had a bye and won a final; Bob won a semi-final, and a final.
     const answer = await world.call('GET', '/leaderboard');
     expect(answer).toMatchObject({ status: 200 });
-    expect(answer.body.filter((row: { user_id: number }) => row.user_id > 500)).toEqual([
+    expect(answer.body).toEqual([
       { user_id: 502, user_name: 'Bob', total_score: 16, tournaments: 2 },
       { user_id: 501, user_name: 'Ann', total_score: 13, tournaments: 2 },
+    ]);
+  });
+
+  it('the leaderboard follows a corrected final', async () => {
+    const id = await world.create();
+    const participants = [
+      { name: 'Cid', user_id: 701 },
+      { name: 'Dot', user_id: 702 },
+    ];
+    await world.call('PUT', `/${id}/participants`, world.trainer, { participants });
+    await world.call('POST', `/${id}/generate-bracket`, world.trainer);
+    const [final] = await world.bracket(id);
+    const scores = async () => {
+      const rows: { user_id: number; total_score: number }[] = (await world.call('GET', '/leaderboard')).body;
+      return rows.filter((row) => row.user_id > 700).map((row) => [row.user_id, row.total_score]);
+    };
+    expect(await scores()).toEqual([
+      [701, 0],
+      [702, 0],
+    ]);
+    await world.result(id, final?.id ?? 0, final?.participant1?.id ?? 0);
+    expect(await scores()).toEqual([
+      [701, 13],
+      [702, 0],
+    ]);
+    await world.result(id, final?.id ?? 0, final?.participant2?.id ?? 0);
+    expect(await scores()).toEqual([
+      [702, 13],
+      [701, 0],
     ]);
   });
 
