@@ -118,13 +118,15 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
 
 /**
  * The body of a 2xx answer, validated.
- * @throws AppError with the status and detail of the service's problem for any other answer
+ * @throws AppError 503 when the service says that it cannot answer for now, 502 for any other answer
  */
 export function expectOk<Schema extends z.ZodType>(result: InvokeResult, schema: Schema): z.output<Schema> {
   if (result.status >= 200 && result.status < 300) return schema.parse(result.body);
+  const cause = new Error(`status ${result.status}: ${JSON.stringify(result.body).slice(0, 300)}`);
+  if (result.status === 503) throw unavailable('Another service cannot answer right now.', cause);
   throw new AppError(502, 'bad-upstream-answer', 'Bad gateway', {
     detail: 'Another service gave an answer that was not expected.',
-    cause: new Error(`status ${result.status}: ${JSON.stringify(result.body).slice(0, 300)}`),
+    cause,
   });
 }
 
