@@ -113,7 +113,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const bodyless = this.outgoing.method === 'HEAD' || status === 204 || status === 304;
     if (!bodyless) headers.push('content-length', String(this.heldBytes));
     res.writeHead(status, headers);
-    res.end(this.held.length === 1 ? this.held[0] : Buffer.concat(this.held));
+    // As text of one byte per character it goes out in one piece with the headers, a buffer would follow them.
+    res.end(this.heldBytes === 0 ? undefined : whole(this.held).toString('latin1'), 'latin1');
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -170,7 +171,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const { res } = this.visit;
     res.writeHead(this.head.status, this.head.headers);
     if (this.held.length === 0) res.flushHeaders();
-    else if (!res.write(Buffer.concat(this.held))) this.controller?.pause();
+    else if (!res.write(whole(this.held))) this.controller?.pause();
     this.held = [];
     res.on('drain', () => this.controller?.resume());
   }
@@ -188,4 +189,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.deadline);
     clearTimeout(this.hold);
   }
+}
+
+function whole(chunks: Buffer[]): Buffer {
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
