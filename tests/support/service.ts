@@ -62,7 +62,7 @@ export async function startTestService<Config extends BaseConfig, Settings exten
     DAPR_API_TOKEN: environment.daprApiToken,
     APP_API_TOKEN: environment.appApiToken,
     POD_NAME: podName,
-    LOG_LEVEL: process.env['TEST_LOG'] === undefined ? 'error' : 'debug',
+    LOG_LEVEL: process.env['TEST_LOG'] === undefined ? 'silent' : 'debug',
     NODE_ENV: 'test',
     SHUTDOWN_SECONDS: 1,
   };

@@ -14,7 +14,7 @@ export const baseConfig = z.object({
   APP_API_TOKEN: z.string().min(16),
   /** Name of this replica. */
   POD_NAME: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   /** Seconds that running requests get to finish after SIGTERM. */
   SHUTDOWN_SECONDS: z.coerce.number().min(0).max(300).default(10),

@@ -41,6 +41,7 @@ const readable = winston.format.printf(({ level, message, timestamp, service, ..
 export function createLogger(service: string, options: { level: string; json: boolean }): Logger {
   return winston.createLogger({
     level: options.level,
+    silent: options.level === 'silent',
     defaultMeta: { service },
     format: winston.format.combine(
       winston.format.timestamp(),
