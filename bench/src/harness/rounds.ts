@@ -14,7 +14,8 @@ export function spreadOf(values: readonly number[]): Spread {
 
 /**
  * Measures two things in turns (A B, B A, A B, ...), so that whatever else the machine does falls on both alike.
- * Each pair gives one ratio; only ratios of the same round are comparable.
+ * Each pair gives one ratio; only ratios of the same round are comparable. A round before the first one is thrown
+ * away: programs that have just started are still being compiled.
  */
 export async function interleave<T>(
   rounds: number,
@@ -22,6 +23,8 @@ export async function interleave<T>(
   b: () => Promise<T>,
 ): Promise<{ a: T; b: T }[]> {
   const pairs: { a: T; b: T }[] = [];
+  await a();
+  await b();
   for (let round = 0; round < rounds; round += 1) {
     if (round % 2 === 0) {
       const first = await a();
