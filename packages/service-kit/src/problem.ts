@@ -42,7 +42,7 @@ function fromHttpError(http: z.infer<typeof httpError>, cause: unknown): AppErro
 }
 
 /** PostgreSQL classes 08 (connection), 57P (operator intervention), 53 (resources), and socket errors. */
-function isConnectionLoss(error: unknown): boolean {
+export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (

@@ -6,16 +6,25 @@ import type { BaseConfig } from './config.js';
 import { createDaprSdk, type DaprSdk } from './dapr-sdk.js';
 import { createDatabase, type Database } from './database.js';
 import { unavailable } from './errors.js';
+import { createConsumer, type Consumer } from './events/consumer.js';
+import { createDatabaseLedger } from './events/database-ledger.js';
+import type { EventHandler } from './events/event-handler.js';
+import { readEventLog } from './events/event-log.js';
+import { startRelay } from './events/relay.js';
+import { replayDue } from './events/replay.js';
+import { deleteExpired } from './events/retention.js';
 import { createHealth, liveness, readiness, type Check, type Health } from './health.js';
-import { inboxRouter, type EventHandler } from './inbox.js';
 import { createLogger, type Logger } from './logger.js';
 import { migrate } from './migrations.js';
 import { openApiDocument } from './openapi.js';
 import { operationsRouter, type Operation } from './operation.js';
 import { errorHandler, unknownPath } from './problem.js';
-import { startRelay } from './relay.js';
+import { repeat } from './repeat.js';
 import { closeServer, createApp, createHttpServer, listen, onlyThroughSidecar } from './server.js';
 import { createSidecar, expectOk, type Sidecar } from './sidecar.js';
+
+const retentionMs = 3_600_000;
+const deadRetryMs = 2000;
 
 /** What a service can use while it opens. */
 export interface Resources {
@@ -32,6 +41,8 @@ export interface Resources {
   check(name: string, check: Check): void;
   /** A line of `/readyz` that people want to see, but that does not make this service unready. */
   inform(name: string, check: Check): void;
+  /** Runs once the routes are there. */
+  onStarted(step: () => void): void;
   /** Runs at stop, before the server finishes its requests: it waits for upgraded sockets and cannot close them. */
   onDrain(step: () => Promise<void>): void;
   /** Runs at stop, the last registered first, after the server has finished its requests. */
@@ -86,6 +97,26 @@ export function defineService(
   const server = createHttpServer((req, res) => {
     if (front?.(req, res) !== true) app(req, res);
   });
+  /** Work in the background, from now until the stop; its failures are logged and it goes on. */
+  function every(ms: number, what: string, work: () => Promise<unknown>): void {
+    const repeated = repeat(ms, async () => {
+      await work().catch((error: unknown) => log.warn(`${what} failed`, { error }));
+    });
+    stopSteps.push(() => repeated.stop());
+    repeated.start();
+  }
+
+  function createInbox({ database, handlers }: NonNullable<Parts['inbox']>): Consumer {
+    const topics = new Set(handlers.map(({ topic }) => topic));
+    const consumer = createConsumer(topics, createDatabaseLedger(database, handlers, log), sidecar, log);
+    startSteps.push(() => consumer.start());
+    stopSteps.push(() => consumer.stop());
+    every(deadRetryMs, 'retrying dead events', () => replayDue(database, handlers));
+    return consumer;
+  }
+
+  const eventLog: Operation[] = [];
+  const startSteps: (() => void)[] = [];
   const drainSteps: (() => Promise<void>)[] = [];
   const stopSteps: (() => Promise<void>)[] = [];
   const sidecar = createSidecar(config.DAPR_HTTP_PORT, config.DAPR_API_TOKEN);
@@ -110,11 +141,14 @@ export function defineService(
       await migrate(database, migrations, log);
       const relay = startRelay(database, sidecar, log);
       stopSteps.push(() => relay.stop());
+      every(retentionMs, 'deleting expired events', () => deleteExpired(database));
+      eventLog.push(readEventLog(database));
       health.checks.set('database', async () => void (await database.query('select 1')));
       return database;
     },
     check: (name, check) => void health.checks.set(name, check),
     inform: (name, check) => void health.notes.set(name, check),
+    onStarted: (step) => void startSteps.push(step),
     onDrain: (step) => void drainSteps.push(step),
     onStop: (step) => void stopSteps.push(step),
   };
@@ -125,9 +159,11 @@ export function defineService(
       const port = await listen(server, config.APP_PORT, config.HOST);
       await waitForSidecar(sidecar, health);
       const parts = await open(resources);
-      mount(app, config, parts, resources);
+      const consumer = parts.inbox && createInbox(parts.inbox);
+      mount(app, config, { ...parts, operations: [...parts.operations, ...eventLog] }, consumer, resources);
       front = parts.front;
       health.started = true;
+      for (const step of startSteps) step();
       log.info('ready', { port });
       return port;
     },
@@ -141,13 +177,19 @@ export function defineService(
   };
 }
 
-function mount(app: Express, config: BaseConfig, parts: Parts, resources: Resources): void {
+function mount(
+  app: Express,
+  config: BaseConfig,
+  parts: Parts,
+  consumer: Consumer | undefined,
+  resources: Resources,
+): void {
   const document = openApiDocument(config.APP_ID, parts.operations);
   for (const router of parts.publicRouters ?? []) app.use(router);
   app.use(onlyThroughSidecar(config.APP_API_TOKEN));
   app.get('/openapi.json', (_req, res) => void res.json(document));
   app.use(operationsRouter(parts.operations, parts.keys ?? resources.keys));
-  if (parts.inbox) app.use(inboxRouter(parts.inbox.database, parts.inbox.handlers, resources.log));
+  if (consumer) app.use(consumer.router);
   for (const router of parts.routers ?? []) app.use(router);
   app.use(unknownPath);
   app.use(errorHandler(resources.log));

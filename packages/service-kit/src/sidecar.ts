@@ -1,10 +1,12 @@
 import type { CloudEvent, EventTopic } from '@gym/contracts';
 import { Pool } from 'undici';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { currentContext } from './context.js';
 import { AppError, unavailable } from './errors.js';
 import type { Logger } from './logger.js';
 import { createVersionedState, type VersionedState } from './state.js';
+
+const bulkFailure = z.object({ failedEntries: z.array(z.object({ entryId: z.string(), error: z.string() })) });
 
 /** Every service puts its app id into this header; an answer without it was made by a sidecar, not by the service. */
 export const markerHeader = 'x-gym-service';
@@ -35,6 +37,12 @@ export interface Sidecar extends VersionedState {
     event: unknown,
     metadata?: Record<string, string>,
   ): Promise<void>;
+  /**
+   * Hands many events of one topic to the broker.
+   * @returns the reasons of those it refused, by event id
+   * @throws when the sidecar or the broker did not take any
+   */
+  publishBulk(pubsub: string, topic: EventTopic, events: CloudEvent[]): Promise<Map<string, string>>;
   /** Components are loaded and the outbound API answers; independent of this service's own health. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
@@ -98,6 +106,29 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
       throw new Error(`publish to ${topic}: ${response.statusCode} ${text.slice(0, 300)}`);
   }
 
+  async function publishBulk(pubsub: string, topic: string, events: CloudEvent[]): Promise<Map<string, string>> {
+    const entries = events.map((event) => ({
+      entryId: event.id,
+      event,
+      contentType: 'application/cloudevents+json',
+    }));
+    const response = await pool.request({
+      method: 'POST',
+      path: `/v1.0/publish/bulk/${pubsub}/${topic}`,
+      headers: { ...token, 'content-type': 'application/json' },
+      body: JSON.stringify(entries),
+      signal: AbortSignal.timeout(15_000),
+    });
+    const text = await response.body.text();
+    if (response.statusCode < 300) return new Map();
+    const reason = `${response.statusCode} ${text.slice(0, 300)}`;
+    if (response.statusCode < 500) return new Map(events.map(({ id }) => [id, reason]));
+    const failed = bulkFailure.safeParse(safeJson(text)).data?.failedEntries ?? [];
+    // All of them: that is the broker and not the events.
+    if (failed.length === 0 || failed.length === events.length) throw new Error(`bulk publish to ${topic}: ${reason}`);
+    return new Map(failed.map(({ entryId, error }) => [entryId, error]));
+  }
+
   async function isReady(): Promise<boolean> {
     try {
       const response = await pool.request({
@@ -113,7 +144,16 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
     }
   }
 
-  return { ...createVersionedState(pool, token), invoke, publish, isReady, close: () => pool.close() };
+  return { ...createVersionedState(pool, token), invoke, publish, publishBulk, isReady, close: () => pool.close() };
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the caller reports the text as it is.
+    return undefined;
+  }
 }
 
 /**

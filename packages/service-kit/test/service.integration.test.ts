@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
-import { accountEvents, userEvents } from '@gym/contracts';
+import { userEvents } from '@gym/contracts';
 import { z } from 'zod';
-import { eventOf, eventually, startTestService, type TestService } from '../../../tests/support/service.js';
+import { startTestService, type TestService } from '../../../tests/support/service.js';
 import {
   appendEvents,
   badRequest,
   defineService,
   newEvent,
-  onEvent,
   operation,
   type BaseConfig,
   type Database,
@@ -17,7 +16,7 @@ import {
 
 let database: Database;
 
-/** The smallest service with an endpoint, an outbox and an inbox: it hears its own events. */
+/** The smallest service with an endpoint and an outbox. */
 function createThings(config: BaseConfig, overrides?: Overrides): Service {
   return defineService(
     config,
@@ -38,23 +37,7 @@ function createThings(config: BaseConfig, overrides?: Overrides): Service {
           return { id: params.id, name: body.name };
         },
       });
-      const heard = onEvent(accountEvents.accountRegistered, async (tx, account) => {
-        await tx.query('insert into things values ($1, $2)', [account.user_id, account.full_name]);
-        if (account.full_name === 'poison') throw new Error('the handler fails after its writes');
-      });
-      return { operations: [create], inbox: { database, handlers: [heard] } };
-    },
-    overrides,
-  );
-}
-
-function createListener(config: BaseConfig, heard: number[], overrides?: Overrides): Service {
-  return defineService(
-    config,
-    async (resources) => {
-      const own = await resources.database('auth-db', resolve(import.meta.dirname, 'migrations'));
-      const handler = onEvent(userEvents.userApproved, async (_tx, user) => void heard.push(user.user_id));
-      return { operations: [], inbox: { database: own, handlers: [handler] } };
+      return { operations: [create] };
     },
     overrides,
   );
@@ -66,15 +49,6 @@ const standing = (id: number) => ({
   role: 'member' as const,
   is_approved: true,
   is_banned: false,
-});
-
-const account = (id: number, name = 'Ann') => ({
-  user_id: id,
-  email: `a${id}@gym.test`,
-  full_name: name,
-  role: 'member' as const,
-  is_approved: true,
-  is_root_admin: false,
 });
 
 describe('a service made of the kit', () => {
@@ -171,33 +145,6 @@ describe('a service made of the kit', () => {
     );
   });
 
-  it('publishes what a transaction appended to a service that listens', async () => {
-    const heard: number[] = [];
-    const listener = await startTestService(
-      'auth-service',
-      (config, overrides) => createListener(config, heard, overrides),
-      {
-        environment: service.environment,
-        database: 'auth-db',
-      },
-    );
-    try {
-      await database.transaction(async (tx) => {
-        await appendEvents(tx, 'user-service', [newEvent(userEvents.userApproved, 501, standing(501))]);
-      });
-      await eventually('the listener heard of it through the broker', async () => heard.includes(501));
-      await eventually('the inbox has marked it', async () => {
-        const marks = await listener.sql<{ source: string; seq: number }>('select source, seq::int from inbox');
-        return marks.length === 1 && marks[0]?.source === 'user-service' && marks[0].seq === 1;
-      });
-      await eventually('the outbox has nothing left to publish', async () => {
-        return (await service.sql('select seq from outbox where published_at is null')).length === 0;
-      });
-    } finally {
-      await listener.stop();
-    }
-  });
-
   it('publishes nothing of a transaction that failed, and leaves no hole in the sequence', async () => {
     const before = await service.sql<{ last_seq: number }>('select last_seq from outbox_sequence');
     const failing = database.transaction(async (tx) => {
@@ -206,20 +153,6 @@ describe('a service made of the kit', () => {
     });
     await expect(failing).rejects.toThrow('changed its mind');
     expect(await service.sql('select last_seq from outbox_sequence')).toEqual(before);
-  });
-
-  it('applies an event once, however often it is delivered', async () => {
-    const event = eventOf(accountEvents.accountRegistered, 'auth-service', 503, 1, account(503));
-    const answers = await Promise.all([1, 2, 3].map(() => service.event('accounts', event)));
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
-    expect(await service.sql('select * from things where id = 503')).toHaveLength(1);
-  });
-
-  it('leaves neither effect nor mark of a handler that failed, so that the next delivery tries again', async () => {
-    const event = eventOf(accountEvents.accountRegistered, 'auth-service', 504, 2, account(504, 'poison'));
-    expect((await service.event('accounts', event)).status).toBe(500);
-    expect(await service.sql('select * from things where id = 504')).toEqual([]);
-    expect(await service.sql('select * from inbox where event_id = $1', [event.id])).toEqual([]);
   });
 
   it('keeps numbers in commit order under concurrent transactions', async () => {

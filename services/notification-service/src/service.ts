@@ -1,6 +1,6 @@
 import { defineService, type Overrides, type Service } from '@gym/service-kit';
 import type { Config } from './config.js';
-import { eventsRouter } from './events/consumer.js';
+import { createEventConsumer } from './events/consumer.js';
 import { createPublisher, framesRouter } from './events/frames.js';
 import { broadcast } from './routes/broadcast.js';
 import { health } from './routes/health.js';
@@ -14,12 +14,15 @@ import { createTickets } from './store/tickets.js';
 export function createService(config: Config, overrides: Overrides = {}): Service {
   return defineService(
     config,
-    ({ sidecar, server, keys, log, onDrain }) => {
+    ({ sidecar, server, keys, log, onDrain, onStarted, onStop }) => {
       const tickets = createTickets(sidecar, config.TICKET_SECONDS);
       const hub = createHub(config.HEARTBEAT_SECONDS, log);
       const publish = createPublisher(sidecar, config.APP_ID);
       acceptSockets(server, { tickets, hub, allowedOrigins: config.ALLOWED_ORIGINS, log });
       onDrain(() => hub.close());
+      const consumer = createEventConsumer((batch) => void hub.deliver(batch), sidecar, log);
+      onStarted(() => consumer.start());
+      onStop(() => consumer.stop());
       const socketUrl = config.PUBLIC_WS_URL ?? `ws://localhost:${config.APP_PORT}/ws`;
       return Promise.resolve({
         operations: [
@@ -28,7 +31,7 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
           broadcast({ publish }),
           issueTicket({ tickets, keys, socketUrl, validSeconds: config.TICKET_SECONDS }),
         ],
-        routers: [eventsRouter(publish), framesRouter(hub)],
+        routers: [consumer.router, framesRouter(hub)],
       });
     },
     overrides,

@@ -3,6 +3,14 @@ import { z } from 'zod';
 export const eventTopic = z.enum(['accounts', 'users', 'tournaments', 'notifications']);
 export type EventTopic = z.infer<typeof eventTopic>;
 
+/** Who publishes on a topic: exactly one service, so that its numbers order all of the topic. */
+export const producerOf = {
+  accounts: 'auth-service',
+  users: 'user-service',
+  tournaments: 'tournament-service',
+  notifications: 'notification-service',
+} as const satisfies Record<EventTopic, string>;
+
 /** CloudEvents 1.0 as it travels on Dapr pub/sub. `data.seq` is gap-free per producer, in commit order. */
 export const cloudEvent = z.object({
   specversion: z.literal('1.0'),

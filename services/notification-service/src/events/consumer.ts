@@ -1,22 +1,57 @@
-import { eventTopic } from '@gym/contracts';
-import { eventParser, parseEvent } from '@gym/service-kit';
-import { Router } from 'express';
-import { framesOf } from '../domain/frames.js';
-import type { PublishFrames } from './frames.js';
+import type { CloudEvent } from '@gym/contracts';
+import {
+  createConsumer,
+  expectOk,
+  eventLogPage,
+  type Consumer,
+  type Ledger,
+  type Logger,
+  type Sidecar,
+} from '@gym/service-kit';
+import { framesOf, type FrameBatch } from '../domain/frames.js';
+
+const topics = new Set(['accounts', 'users', 'tournaments'] as const);
+/** More than any event has: the answer holds no event, only the number of the last one. */
+const beyondAll = Number.MAX_SAFE_INTEGER;
 
 /**
- * `POST /internal/events/:topic` for every topic: turns events into frames for all replicas. There is no inbox:
- * a batch of frames has the id of its event, so that an event that comes twice is seen once by every socket.
+ * Every replica hears every event by itself (its consumer group is the replica) and tells its own sockets, so frames
+ * keep the order of the producers and need no second hop. A replica that starts begins with the present: its sockets
+ * are as new as it is.
  */
-export function eventsRouter(publish: PublishFrames): Router {
-  const router = Router();
-  for (const topic of eventTopic.options) {
-    router.post(`/internal/events/${topic}`, eventParser(), async (req, res) => {
-      const event = parseEvent(req.body);
-      const batch = framesOf(event);
-      if (batch.frames.length > 0 || batch.disconnect.length > 0) await publish(batch, event.id);
-      res.json({ status: 'SUCCESS' });
-    });
+export function createEventConsumer(deliver: (batch: FrameBatch) => void, sidecar: Sidecar, log: Logger): Consumer {
+  const positions = new Map<string, number>();
+
+  async function position(source: string): Promise<number> {
+    const known = positions.get(source);
+    if (known !== undefined) return known;
+    const answer = await sidecar.invoke(source, `/internal/events?after=${beyondAll}&limit=1`);
+    const { last_seq } = expectOk(answer, eventLogPage);
+    positions.set(source, last_seq);
+    return last_seq;
   }
-  return router;
+
+  function show(event: CloudEvent): void {
+    try {
+      deliver(framesOf(event));
+    } catch (error) {
+      // Nothing to try again: the same event would break the same schema. What others are shown goes on.
+      log.error('an event cannot be shown', { type: event.type, event_id: event.id, error });
+    }
+  }
+
+  const ledger: Ledger = {
+    position,
+    async apply(source, events) {
+      let at = await position(source);
+      for (const event of events) {
+        if (event.data.seq !== at + 1) continue;
+        show(event);
+        at += 1;
+      }
+      positions.set(source, at);
+      return at;
+    },
+  };
+  return createConsumer(topics, ledger, sidecar, log);
 }

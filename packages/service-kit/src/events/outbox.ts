@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudEvent, EventTopic, EventType } from '@gym/contracts';
-import { currentContext } from './context.js';
-import type { Transaction } from './database.js';
+import { currentContext } from '../context.js';
+import type { Transaction } from '../database.js';
 
 /** A fact to publish, checked against the payload schema of its type. */
 export interface NewEvent {

@@ -1,0 +1,53 @@
+import { producerOf, type EventTopic } from '@gym/contracts';
+import { Router } from 'express';
+import type { Logger } from '../logger.js';
+import { repeat } from '../repeat.js';
+import { expectOk, type Sidecar } from '../sidecar.js';
+import { eventParser, parseEvent } from './delivery.js';
+import { eventLogPage } from './event-log.js';
+import { createFeed, type Feed, type FeedStatus, type Ledger, type Pull } from './feed.js';
+
+/** How often a producer is asked for what the broker may have kept, when nothing came from it. */
+const idlePullMs = 3000;
+
+export interface Consumer {
+  /** `POST /internal/events/:topic`, where the broker and other services deliver. */
+  router: Router;
+  /** Catches up with every producer and keeps doing so. */
+  start(): void;
+  stop(): Promise<void>;
+  status(): Record<string, FeedStatus>;
+}
+
+/** Hears the topics, each in the order of its producer, through a ledger that knows what has taken effect. */
+export function createConsumer(topics: Set<EventTopic>, ledger: Ledger, sidecar: Sidecar, log: Logger): Consumer {
+  const feeds = new Map<string, Feed>();
+  const router = Router();
+  for (const topic of topics) {
+    const source = producerOf[topic];
+    const feed = feeds.get(source) ?? createFeed(source, ledger, pullFrom(sidecar, source), log);
+    feeds.set(source, feed);
+    router.post(`/internal/events/${topic}`, eventParser(), async (req, res) => {
+      const event = parseEvent(req.body, source);
+      await feed.deliver(event);
+      res.json({ status: 'SUCCESS' });
+    });
+  }
+  const pulling = repeat(idlePullMs, async () => {
+    await Promise.all([...feeds.values()].map((feed) => feed.catchUp()));
+  });
+
+  return {
+    router,
+    start: () => pulling.start(),
+    stop: () => pulling.stop(),
+    status: () => Object.fromEntries([...feeds].map(([source, feed]) => [source, feed.status()])),
+  };
+}
+
+function pullFrom(sidecar: Sidecar, source: string): Pull {
+  return async (position, limit) => {
+    const answer = await sidecar.invoke(source, `/internal/events?after=${position}&limit=${limit}`);
+    return expectOk(answer, eventLogPage).events;
+  };
+}

@@ -1,0 +1,107 @@
+import type { CloudEvent } from '@gym/contracts';
+import type { Database, Transaction } from '../database.js';
+import type { Logger } from '../logger.js';
+import { isConnectionLoss } from '../problem.js';
+import { insertDead, subjectsOnHold } from './dead-events.js';
+import type { EventHandler } from './event-handler.js';
+import type { Ledger } from './feed.js';
+
+/** A handler failed by its own doing, not because the database was away. */
+class HandlerError extends Error {
+  override readonly name = 'HandlerError';
+}
+
+/** The ledger in the consumer's own database, shared by its replicas: the row of the position is the lock. */
+export function createDatabaseLedger(database: Database, handlers: EventHandler[], log: Logger): Ledger {
+  const byType = new Map(handlers.map((handler) => [handler.type, handler]));
+
+  /** @param careful a savepoint per event, and a dead event instead of a failure */
+  function applyOnce(source: string, events: CloudEvent[], careful: boolean): Promise<number> {
+    return database.transaction(async (tx) => {
+      const position = await lockPosition(tx, source);
+      const fresh = continuing(position, events);
+      const last = fresh.at(-1);
+      if (last === undefined) return position;
+      const held = await subjectsOnHold(tx, source);
+      for (const event of fresh) {
+        const handler = byType.get(event.type);
+        if (handler === undefined) continue;
+        if (held.has(event.subject)) {
+          await insertDead(tx, event, 'waits behind an earlier event of the same subject', 0);
+        } else if (careful) {
+          const error = await tryHandler(tx, handler, event);
+          if (error === undefined) continue;
+          log.error('an event is dead', { source, seq: event.data.seq, type: event.type, error });
+          held.add(event.subject);
+          await insertDead(tx, event, messageOf(error), 1);
+        } else {
+          await runHandler(tx, handler, event);
+        }
+      }
+      await tx.query('update inbox_positions set seq = $2 where source = $1', [source, last.data.seq]);
+      return last.data.seq;
+    });
+  }
+
+  return {
+    async position(source) {
+      const { rows } = await database.query<{ seq: number }>('select seq from inbox_positions where source = $1', [
+        source,
+      ]);
+      return rows[0]?.seq ?? 0;
+    },
+    async apply(source, events) {
+      try {
+        return await applyOnce(source, events, false);
+      } catch (error) {
+        if (!(error instanceof HandlerError)) throw error;
+        return applyOnce(source, events, true);
+      }
+    },
+  };
+}
+
+/** Also makes the row, so that the first events of a producer wait for each other too. */
+export async function lockPosition(tx: Transaction, source: string): Promise<number> {
+  await tx.query('insert into inbox_positions (source) values ($1) on conflict do nothing', [source]);
+  const { rows } = await tx.query<{ seq: number }>('select seq from inbox_positions where source = $1 for update', [
+    source,
+  ]);
+  return rows[0]?.seq ?? 0;
+}
+
+/** The events right after `position`, up to the first gap. */
+function continuing(position: number, events: CloudEvent[]): CloudEvent[] {
+  const fresh: CloudEvent[] = [];
+  for (const event of events.toSorted((a, b) => a.data.seq - b.data.seq)) {
+    if (event.data.seq === position + fresh.length + 1) fresh.push(event);
+  }
+  return fresh;
+}
+
+/** Runs a handler in a savepoint. @returns why it failed; what it wrote is undone then */
+export async function tryHandler(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<unknown> {
+  await tx.query('savepoint handler');
+  try {
+    await handler.handle(tx, event);
+    await tx.query('release savepoint handler');
+    return undefined;
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error;
+    await tx.query('rollback to savepoint handler');
+    return error;
+  }
+}
+
+async function runHandler(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<void> {
+  try {
+    await handler.handle(tx, event);
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error;
+    throw new HandlerError(`the handler of ${event.type} failed`, { cause: error });
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2000);
+}

@@ -1,0 +1,227 @@
+import { resolve } from 'node:path';
+import { userEvents, type CloudEvent } from '@gym/contracts';
+import { eventually, startTestService, type TestService } from '../../../tests/support/service.js';
+import {
+  appendEvents,
+  defineService,
+  newEvent,
+  onEvent,
+  type BaseConfig,
+  type Database,
+  type Overrides,
+  type Service,
+} from '../src/index.js';
+
+const migrations = resolve(import.meta.dirname, 'migrations');
+let outbox: Database;
+let heard: { user: number; version: number }[] = [];
+/** Users whose events the handler cannot digest at the moment. */
+const poisonous = new Set<number>();
+
+function createProducer(config: BaseConfig, overrides?: Overrides): Service {
+  return defineService(
+    config,
+    async (resources) => {
+      outbox = await resources.database('user-db', migrations);
+      return { operations: [] };
+    },
+    overrides,
+  );
+}
+
+function createConsumer(config: BaseConfig, overrides?: Overrides): Service {
+  return defineService(
+    config,
+    async (resources) => {
+      const database = await resources.database('auth-db', migrations);
+      const approved = onEvent(userEvents.userApproved, async (tx, { user_id, version }) => {
+        await tx.query('insert into things values ($1, $2) on conflict (id) do update set name = excluded.name', [
+          user_id,
+          `version ${version}`,
+        ]);
+        if (poisonous.has(user_id)) throw new Error('this cannot be digested');
+        heard.push({ user: user_id, version });
+      });
+      return { operations: [], inbox: { database, handlers: [approved] } };
+    },
+    overrides,
+  );
+}
+
+const standing = (user_id: number, version = 1) => ({
+  user_id,
+  version,
+  role: 'member' as const,
+  is_approved: true,
+  is_banned: false,
+});
+
+/** Commits events; with `lost`, the broker never hears of them. */
+function commit(users: { id: number; version?: number }[], how?: 'lost'): Promise<CloudEvent[]> {
+  return outbox.transaction(async (tx) => {
+    const events = users.map(({ id, version }) => newEvent(userEvents.userApproved, id, standing(id, version)));
+    const written = await appendEvents(tx, 'user-service', events);
+    if (how === 'lost') {
+      await tx.query('update outbox set published_at = now() where seq = any($1)', [written.map((e) => e.data.seq)]);
+    }
+    return written;
+  });
+}
+
+describe('events from one service to another', () => {
+  let producer: TestService;
+  let consumer: TestService;
+  beforeAll(async () => {
+    producer = await startTestService('user-service', createProducer, { database: 'user-db' });
+    const { environment } = producer;
+    consumer = await startTestService('auth-service', createConsumer, { environment, database: 'auth-db' });
+  });
+  afterAll(async () => {
+    await consumer.stop();
+    await producer.stop();
+  });
+  beforeEach(() => {
+    heard = [];
+    poisonous.clear();
+  });
+
+  const versionsOf = (user: number): number[] => heard.filter((item) => item.user === user).map((item) => item.version);
+
+  function deadRows(): Promise<{ subject: string; attempts: number; error: string }[]> {
+    return consumer.sql('select subject, attempts, error from dead_events order by seq');
+  }
+
+  async function caughtUp(): Promise<void> {
+    await eventually('the consumer has applied everything', async () => {
+      const [at] = await consumer.sql<{ seq: string }>(`select seq from inbox_positions where source = 'user-service'`);
+      const [last] = await producer.sql<{ last_seq: string }>('select last_seq from outbox_sequence');
+      return at?.seq === last?.last_seq;
+    });
+  }
+
+  it('take effect once and in order, whatever the broker makes of them', async () => {
+    for (let version = 1; version <= 30; version++)
+      await commit([
+        { id: 1, version },
+        { id: 2, version },
+      ]);
+    await caughtUp();
+    const all = Array.from({ length: 30 }, (_item, index) => index + 1);
+    expect(versionsOf(1)).toEqual(all);
+    expect(versionsOf(2)).toEqual(all);
+  });
+
+  it('take effect although the broker lost them', async () => {
+    await commit(
+      [
+        { id: 3, version: 1 },
+        { id: 3, version: 2 },
+      ],
+      'lost',
+    );
+    await caughtUp();
+    expect(versionsOf(3)).toEqual([1, 2]);
+  });
+
+  it('fill a gap in front of the one that was delivered', async () => {
+    await commit([{ id: 4, version: 1 }], 'lost');
+    const [second] = await commit([{ id: 4, version: 2 }], 'lost');
+    expect(second).toBeDefined();
+    if (second) expect((await consumer.event('users', second)).status).toBe(200);
+    expect(versionsOf(4)).toEqual([1, 2]);
+  });
+
+  it('have no second effect when they are delivered again', async () => {
+    const [event] = await commit([{ id: 5 }]);
+    await caughtUp();
+    const again = await Promise.all([1, 2, 3].map(() => event && consumer.event('users', event)));
+    expect(again.map((answer) => answer?.status)).toEqual([200, 200, 200]);
+    expect(versionsOf(5)).toEqual([1]);
+  });
+
+  it('of a kind nobody handles are passed over', async () => {
+    await outbox.transaction((tx) =>
+      appendEvents(tx, 'user-service', [newEvent(userEvents.userDeleted, 6, { user_id: 6, version: 1 })]),
+    );
+    await commit([{ id: 6 }]);
+    await caughtUp();
+    expect(versionsOf(6)).toEqual([1]);
+  });
+
+  it('that fail wait with those behind them, and hold up nobody else', async () => {
+    poisonous.add(7);
+    await commit([
+      { id: 7, version: 1 },
+      { id: 8, version: 1 },
+      { id: 7, version: 2 },
+      { id: 8, version: 2 },
+    ]);
+    await caughtUp();
+    expect(versionsOf(8)).toEqual([1, 2]);
+    expect(versionsOf(7)).toEqual([]);
+    expect(await consumer.sql('select * from things where id = 7')).toEqual([]);
+    const dead = await deadRows();
+    expect(dead).toEqual([
+      { subject: '7', attempts: expect.any(Number), error: 'Error: this cannot be digested' },
+      { subject: '7', attempts: 0, error: expect.stringContaining('waits behind') },
+    ]);
+    poisonous.clear();
+    await eventually('the retry has taken them', async () => (await deadRows()).length === 0, 20_000);
+    expect(versionsOf(7)).toEqual([1, 2]);
+  });
+
+  it('that are no events, or come from a stranger, are refused', async () => {
+    const [event] = await commit([{ id: 9 }]);
+    for (const body of [
+      {},
+      { ...event, id: 'x' },
+      { ...event, data: {} },
+      { ...event, source: 'tournament-service' },
+    ]) {
+      const answer = await consumer.call('POST', '/internal/events/users', { body });
+      expect(answer).toMatchObject({ status: 400, body: { type: '/problems/invalid-event' } });
+    }
+  });
+
+  it('with a payload that breaks its schema are dead, and tell why', async () => {
+    await outbox.transaction((tx) =>
+      appendEvents(tx, 'user-service', [
+        { topic: 'users', type: userEvents.userApproved.type, subject: '10', payload: { user_id: 'ten' } },
+      ]),
+    );
+    await caughtUp();
+    expect(await deadRows()).toEqual([{ subject: '10', attempts: 1, error: expect.stringMatching(/user_id/) }]);
+    await consumer.sql('delete from dead_events');
+  });
+
+  it('can be read from the producer in pages, and an expired place is told from the end', async () => {
+    await commit([{ id: 11 }, { id: 12 }, { id: 13 }]);
+    const page = await producer.call('GET', '/internal/events?after=0&limit=2');
+    expect(page.body.events.map((event: CloudEvent) => event.data.seq)).toEqual([1, 2]);
+    const end = await producer.call('GET', `/internal/events?after=${page.body.last_seq}`);
+    expect(end).toMatchObject({ status: 200, body: { events: [] } });
+    await caughtUp();
+    await producer.sql('delete from outbox where seq <= 5');
+    expect((await producer.call('GET', '/internal/events?after=2')).status).toBe(410);
+    expect((await producer.call('GET', '/internal/events?after=5')).status).toBe(200);
+  });
+
+  it('that the broker refuses for good step aside for the others, and still arrive', async () => {
+    const [last] = await producer.sql<{ seq: number }>('select last_seq::int + 1 as seq from outbox_sequence');
+    await outbox.transaction(async (tx) => {
+      await appendEvents(tx, 'user-service', [newEvent(userEvents.userApproved, 14, standing(14))]);
+      // A topic this service may not publish on.
+      await tx.query(`update outbox set topic = 'accounts' where seq = $1`, [last?.seq]);
+    });
+    await commit([{ id: 15 }]);
+    await caughtUp();
+    expect(versionsOf(14)).toEqual([1]);
+    expect(versionsOf(15)).toEqual([1]);
+    await eventually('the other one is published, and this one has been tried', async () => {
+      const rows = await producer.sql<{ attempts: number; published_at: Date | null }>(
+        'select attempts, published_at from outbox order by seq desc limit 2',
+      );
+      return rows[0]?.published_at != null && rows[1]?.published_at === null && rows[1].attempts > 0;
+    });
+  });
+});
