@@ -19,6 +19,7 @@ export * from './operation.js';
 export * from './problem.js';
 export * from './repeat.js';
 export * from './run.js';
+export * from './sagas.js';
 export * from './server.js';
 export * from './service.js';
 export * from './sidecar.js';

@@ -3,6 +3,7 @@ import { appendEvents, tryPushEvents, type Database, type Logger, type Sidecar }
 import { conflict, unauthorized } from '@gym/service-kit/errors';
 import { registeredEvent } from './events/accounts.js';
 import type { Passwords } from './passwords.js';
+import { startRegistration } from './registration.js';
 import { findAccount, findRootAdmin, insertAccount, type Account } from './store/users.js';
 
 /** What the operations work with. */
@@ -58,6 +59,7 @@ async function insert(deps: Deps, { password, full_name, ...account }: Applicant
   return deps.database.transaction(async (tx) => {
     const inserted = await insertAccount(tx, { ...account, password_hash, is_root_admin });
     if (inserted === undefined) return undefined;
+    await startRegistration(tx, inserted.id);
     const events = await appendEvents(tx, deps.appId, [registeredEvent(inserted, full_name)]);
     return { account: inserted, events };
   });

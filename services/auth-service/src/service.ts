@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { authApi, email } from '@gym/contracts';
-import { defineService, type Overrides, type Service } from '@gym/service-kit';
+import { defineService, sagaOperations, type Overrides, type Service } from '@gym/service-kit';
 import { z } from 'zod';
 import { ensureRootAdmin, type Deps } from './accounts.js';
 import type { Config } from './config.js';
@@ -38,6 +38,7 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
           login(deps, keys),
           validate(deps),
           createAdmin(deps),
+          ...sagaOperations(database),
         ],
       };
     },

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { defineService, type BaseConfig, type Overrides, type Service } from '@gym/service-kit';
+import { defineService, sagaOperations, type BaseConfig, type Overrides, type Service } from '@gym/service-kit';
 import type { Deps } from './decisions.js';
 import { accountHandlers } from './events/accounts.js';
+import { tournamentHandlers } from './events/tournaments.js';
 import { approveUser } from './routes/approve-user.js';
 import { banUser } from './routes/ban-user.js';
 import { deleteUser } from './routes/delete-user.js';
@@ -22,7 +23,7 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
       const database = await resources.database('user-db', migrations);
       const deps: Deps = { appId: config.APP_ID, database, sidecar, log };
       return {
-        inbox: { database, handlers: accountHandlers },
+        inbox: { database, handlers: [...accountHandlers, ...tournamentHandlers] },
         operations: [
           health(config.APP_ID),
           getMe(deps),
@@ -33,6 +34,7 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           banUser(deps),
           unbanUser(deps),
           deleteUser(deps),
+          ...sagaOperations(database),
         ],
       };
     },

@@ -15,3 +15,13 @@ export const accountRegistered = defineEvent(
     is_root_admin: z.boolean(),
   }),
 );
+
+/** Published by auth-service: the credentials of a deleted user are gone. */
+export const accountDeleted = defineEvent('accounts', 'gym.account.deleted.v1', z.object({ user_id: id }));
+
+/** Published by auth-service: these credentials stay, so the deletion has to be undone. */
+export const accountDeletionRefused = defineEvent(
+  'accounts',
+  'gym.account.deletion-refused.v1',
+  z.object({ user_id: id, reason: z.string() }),
+);

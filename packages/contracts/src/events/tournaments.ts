@@ -44,3 +44,10 @@ export const tournamentCompleted = defineEvent(
   'gym.tournament.completed.v1',
   named.extend({ winner: side }),
 );
+
+/** The last step of the deletion of a user: the person is gone from all tournaments. */
+export const entrantForgotten = defineEvent(
+  'tournaments',
+  'gym.tournament.entrant-forgotten.v1',
+  z.object({ user_id: id }),
+);

@@ -27,3 +27,23 @@ export const userDeleted = defineEvent(
   'gym.user.deleted.v1',
   z.object({ user_id: id, version: z.int().min(1) }),
 );
+
+/** Published by user-service: an account has its profile, and the registration is complete. */
+export const profileCreated = defineEvent(
+  'users',
+  'gym.user.profile-created.v1',
+  z.object({ user_id: id, full_name: z.string() }),
+);
+
+/** Published by user-service: an account got no profile, so its registration has to be undone. */
+export const profileRefused = defineEvent(
+  'users',
+  'gym.user.profile-refused.v1',
+  z.object({ user_id: id, reason: z.string() }),
+);
+
+/** Published by user-service after the login of a deleted user is gone: nobody may keep the person any longer. */
+export const userForgotten = defineEvent('users', 'gym.user.forgotten.v1', z.object({ user_id: id }));
+
+/** Published by user-service: a deletion was undone. */
+export const userRestored = defineEvent('users', 'gym.user.restored.v1', userStanding);

@@ -18,7 +18,8 @@ export const approval = z.object({ user_id: id }).meta({ id: 'Approval' });
 export const ban = z.object({ user_id: id, reason: line(500).optional() }).meta({ id: 'Ban' });
 export const unban = z.object({ user_id: id }).meta({ id: 'Unban' });
 export const userChanged = z.object({ detail: z.string(), user_id: id }).meta({ id: 'UserChanged' });
-export const done = z.object({ detail: z.string() }).meta({ id: 'Done' });
+/** `saga_id` names the work of the other services, which goes on after the answer. */
+export const userDeleted = z.object({ detail: z.string(), saga_id: z.uuid() }).meta({ id: 'UserDeleted' });
 
 /** The rows a list answers at most, whether or not a `limit` was given. */
 export const maxListed = 1000;

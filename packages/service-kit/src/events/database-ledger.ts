@@ -1,10 +1,11 @@
-import type { CloudEvent } from '@gym/contracts';
+import { producerOf, type CloudEvent } from '@gym/contracts';
 import type { Database, Transaction } from '../database.js';
 import type { Logger } from '../logger.js';
 import { isConnectionLoss } from '../problem.js';
 import { insertDead, subjectsOnHold } from './dead-events.js';
 import type { EventHandler } from './event-handler.js';
 import type { Ledger } from './feed.js';
+import { appendEvents, type NewEvent } from './outbox.js';
 
 /** A handler failed by its own doing, not because the database was away. */
 class HandlerError extends Error {
@@ -23,22 +24,25 @@ export function createDatabaseLedger(database: Database, handlers: EventHandler[
       const last = fresh.at(-1);
       if (last === undefined) return position;
       const held = await subjectsOnHold(tx, source);
+      const said: NewEvent[] = [];
       for (const event of fresh) {
         const handler = byType.get(event.type);
         if (handler === undefined) continue;
         if (held.has(event.subject)) {
           await insertDead(tx, event, 'waits behind an earlier event of the same subject', 0);
         } else if (careful) {
-          const error = await tryHandler(tx, handler, event);
+          const { events: own, error } = await tryHandler(tx, handler, event);
+          said.push(...own);
           if (error === undefined) continue;
           log.error('an event is dead', { source, seq: event.data.seq, type: event.type, error });
           held.add(event.subject);
           await insertDead(tx, event, messageOf(error), 1);
         } else {
-          await runHandler(tx, handler, event);
+          said.push(...(await runHandler(tx, handler, event)));
         }
       }
       await tx.query('update inbox_positions set seq = $2 where source = $1', [source, last.data.seq]);
+      await appendOwn(tx, said);
       return last.data.seq;
     });
   }
@@ -79,27 +83,37 @@ function continuing(position: number, events: CloudEvent[]): CloudEvent[] {
   return fresh;
 }
 
-/** Runs a handler in a savepoint. @returns why it failed; what it wrote is undone then */
-export async function tryHandler(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<unknown> {
+/** Runs a handler in a savepoint. @returns what it says, or why it failed; what it wrote is undone then */
+export async function tryHandler(
+  tx: Transaction,
+  handler: EventHandler,
+  event: CloudEvent,
+): Promise<{ events: NewEvent[]; error?: unknown }> {
   await tx.query('savepoint handler');
   try {
-    await handler.handle(tx, event);
+    const events = await handler.handle(tx, event);
     await tx.query('release savepoint handler');
-    return undefined;
+    return { events };
   } catch (error) {
     if (isConnectionLoss(error)) throw error;
     await tx.query('rollback to savepoint handler');
-    return error;
+    return { events: [], error };
   }
 }
 
-async function runHandler(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<void> {
+async function runHandler(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<NewEvent[]> {
   try {
-    await handler.handle(tx, event);
+    return await handler.handle(tx, event);
   } catch (error) {
     if (isConnectionLoss(error)) throw error;
     throw new HandlerError(`the handler of ${event.type} failed`, { cause: error });
   }
+}
+
+/** At the end of the transaction, because the sequence row stays locked from here to the commit. */
+export async function appendOwn(tx: Transaction, events: NewEvent[]): Promise<void> {
+  const [first] = events;
+  if (first) await appendEvents(tx, producerOf[first.topic], events);
 }
 
 export function messageOf(error: unknown): string {

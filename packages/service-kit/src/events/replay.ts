@@ -1,7 +1,8 @@
 import type { Database } from '../database.js';
-import { messageOf, lockPosition, tryHandler } from './database-ledger.js';
+import { appendOwn, lockPosition, messageOf, tryHandler } from './database-ledger.js';
 import { dueSubjects, findDead, lockSubject, markFailed, removeDead, type DeadEvent } from './dead-events.js';
 import type { EventHandler } from './event-handler.js';
+import type { NewEvent } from './outbox.js';
 
 /**
  * Tries the dead events of one aggregate again, in their order, up to the first that fails again.
@@ -16,18 +17,23 @@ export async function replaySubject(
 ): Promise<{ replayed: number; error?: string }> {
   return database.transaction(async (tx) => {
     await lockPosition(tx, source);
+    const said: NewEvent[] = [];
     let replayed = 0;
+    let error: string | undefined;
     for (const dead of await lockSubject(tx, source, subject)) {
       const handler = handlers.find(({ type }) => type === dead.type);
-      const failure = handler === undefined ? undefined : await tryHandler(tx, handler, dead.event);
-      if (failure !== undefined) {
-        await markFailed(tx, dead.id, dead.attempts + 1, messageOf(failure));
-        return { replayed, error: messageOf(failure) };
+      const outcome = handler && (await tryHandler(tx, handler, dead.event));
+      if (outcome?.error !== undefined) {
+        error = messageOf(outcome.error);
+        await markFailed(tx, dead.id, dead.attempts + 1, error);
+        break;
       }
+      said.push(...(outcome?.events ?? []));
       await removeDead(tx, dead.id);
       replayed += 1;
     }
-    return { replayed };
+    await appendOwn(tx, said);
+    return error === undefined ? { replayed } : { replayed, error };
   });
 }
 

@@ -38,6 +38,9 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   rule(accountEvents.accountRegistered, ({ user_id, full_name, role, is_approved }) => ({
     drafts: [{ topic: 'admin', data: { user_id, full_name, role, is_approved } }],
   })),
+  rule(userEvents.profileCreated, ({ user_id, full_name }) => ({
+    drafts: [{ topic: userTopic(user_id), event: 'user.welcome', data: { full_name } }],
+  })),
   rule(userEvents.userApproved, ({ user_id, role }) => ({
     drafts: [{ topic: userTopic(user_id), data: { role } }, adminDraft({ user_id, role })],
   })),

@@ -1,7 +1,10 @@
-import { userEvents } from '@gym/contracts';
-import { onEvent, type EventHandler } from '@gym/service-kit';
+import { tournamentEvents, userEvents } from '@gym/contracts';
+import { newEvent, onEvent, type EventHandler } from '@gym/service-kit';
 import { forgetUser } from '../store/participants.js';
 
 export const userHandlers: EventHandler[] = [
-  onEvent(userEvents.userDeleted, (tx, { user_id }) => forgetUser(tx, user_id)),
+  onEvent(userEvents.userForgotten, async (tx, { user_id }) => {
+    await forgetUser(tx, user_id);
+    return [newEvent(tournamentEvents.entrantForgotten, `user-${user_id}`, { user_id })];
+  }),
 ];

@@ -19,6 +19,10 @@ export function unbannedEvent(user: UserRow): NewEvent {
   return newEvent(userEvents.userUnbanned, user.id, standingOf(user));
 }
 
+export function restoredEvent(user: UserRow): NewEvent {
+  return newEvent(userEvents.userRestored, user.id, standingOf(user));
+}
+
 /** @param user the row as it was before it was deleted */
 export function deletedEvent(user: UserRow): NewEvent {
   return newEvent(userEvents.userDeleted, user.id, { user_id: user.id, version: user.version + 1 });

@@ -2,9 +2,8 @@ import { pathId, usersApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { z } from 'zod';
 import { decide, type Deps } from '../decisions.js';
+import { startDeletion } from '../deletion.js';
 import { requireNotRoot, requireOther } from '../domain/standing.js';
-import { deletedEvent } from '../events/users.js';
-import { deleteUser as deleteRow } from '../store/deleted-users.js';
 
 export function deleteUser(deps: Deps): Operation {
   return operation({
@@ -13,17 +12,19 @@ export function deleteUser(deps: Deps): Operation {
     summary: 'Delete a user, profile and login',
     access: 'admin',
     params: z.object({ id: pathId }),
-    answer: { status: 200, schema: usersApi.done },
+    answer: { status: 200, schema: usersApi.userDeleted },
     refusals: [404],
     invalidStatus: 400,
     async handle({ params, caller }) {
+      let sagaId = '';
       await decide(deps, caller, params.id, async (tx, user) => {
         requireNotRoot(user);
         requireOther(caller, user);
-        await deleteRow(tx, user.id);
-        return [deletedEvent(user)];
+        const { saga, events } = await startDeletion(tx, user);
+        sagaId = saga.id;
+        return events;
       });
-      return { detail: 'The user was deleted.' };
+      return { detail: 'The user was deleted.', saga_id: sagaId };
     },
   });
 }

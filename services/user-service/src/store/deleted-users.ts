@@ -1,9 +1,31 @@
 import type { Queryable, Transaction } from '@gym/service-kit';
+import type { UserRow } from './users.js';
 
 /** Leaves nothing of the user but the id. */
 export async function deleteUser(tx: Transaction, id: number): Promise<void> {
   await tx.query('delete from users where id = $1', [id]);
   await tx.query('insert into deleted_users (id) values ($1)', [id]);
+}
+
+/** Takes a deletion back. */
+export async function restoreUser(tx: Transaction, user: UserRow): Promise<UserRow> {
+  await tx.query('delete from deleted_users where id = $1', [user.id]);
+  await tx.query(
+    `insert into users (id, email, full_name, role, is_approved, is_banned, ban_reason, is_root_admin, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      user.id,
+      user.email,
+      user.full_name,
+      user.role,
+      user.is_approved,
+      user.is_banned,
+      user.ban_reason,
+      user.is_root_admin,
+      user.version,
+    ],
+  );
+  return user;
 }
 
 export async function wasDeleted(db: Queryable, id: number): Promise<boolean> {

@@ -1,29 +1,36 @@
-import type { Role } from '@gym/contracts';
+import { id, role } from '@gym/contracts';
 import type { Queryable, Transaction } from '@gym/service-kit';
+import { z } from 'zod';
 import type { Standing } from '../domain/standing.js';
 
-export interface UserRow extends Standing {
-  id: number;
-  email: string;
-  full_name: string;
-  role: Role;
-  is_root_admin: boolean;
-  version: number;
-}
+/** A row, also in the form in which a deletion keeps it. */
+export const userRow = z.object({
+  id,
+  email: z.string(),
+  full_name: z.string(),
+  role,
+  is_approved: z.boolean(),
+  is_banned: z.boolean(),
+  ban_reason: z.string().nullable(),
+  is_root_admin: z.boolean(),
+  version: z.int(),
+});
+export type UserRow = z.infer<typeof userRow>;
 
 export type NewUser = Pick<UserRow, 'id' | 'email' | 'full_name' | 'role' | 'is_approved' | 'is_root_admin'>;
 
 const columns = 'id, email, full_name, role, is_approved, is_banned, ban_reason, is_root_admin, version';
 
-/** Changes nothing for somebody who is here or was deleted. */
-export async function insertUser(tx: Transaction, user: NewUser): Promise<void> {
-  await tx.query(
+/** Changes nothing for somebody who is here or was deleted. @returns true for somebody new */
+export async function insertUser(tx: Transaction, user: NewUser): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `insert into users (id, email, full_name, role, is_approved, is_root_admin)
      select $1::integer, $2, $3, $4, $5::boolean, $6::boolean
      where not exists (select from deleted_users where id = $1)
      on conflict (id) do nothing`,
     [user.id, user.email, user.full_name, user.role, user.is_approved, user.is_root_admin],
   );
+  return rowCount === 1;
 }
 
 export async function findUser(db: Queryable, id: number): Promise<UserRow | undefined> {
