@@ -1,0 +1,121 @@
+import { eventually, startTestService, type TestService } from '../../../tests/support/service.js';
+import { createService as createAuth } from '../../auth-service/src/service.js';
+import { createService as createTournaments } from '../../tournament-service/src/service.js';
+import { createService as createUsers } from '../src/service.js';
+
+const password = 'correct horse 1';
+
+describe('work that crosses services', () => {
+  let users: TestService;
+  let auth: TestService;
+  let tournaments: TestService;
+  let adminToken: string;
+
+  beforeAll(async () => {
+    users = await startTestService('user-service', createUsers, { database: 'user-db' });
+    const { environment } = users;
+    const settings = { BCRYPT_COST: 4, PASSWORD_QUEUE: 40 };
+    auth = await startTestService('auth-service', createAuth, { environment, database: 'auth-db', settings });
+    tournaments = await startTestService('tournament-service', createTournaments, {
+      environment,
+      database: 'tournament-db',
+    });
+    adminToken = users.tokenFor({ id: await idOf('root@gym.test'), role: 'admin' });
+  });
+  afterAll(async () => {
+    await tournaments.stop();
+    await auth.stop();
+    await users.stop();
+  });
+
+  async function idOf(email: string): Promise<number> {
+    const [row] = await auth.sql<{ id: number }>('select id from users where email = $1', [email]);
+    return row?.id ?? 0;
+  }
+
+  async function register(email: string): Promise<number> {
+    const answer = await auth.call('POST', '/api/auth/register', { body: { email, password, full_name: 'Ann' } });
+    expect(answer.status).toBe(201);
+    return idOf(email);
+  }
+
+  function sagaOf(service: TestService, kind: string, subject: number): Promise<{ state: string; steps: object }[]> {
+    return service.sql('select state, steps, data from sagas where kind = $1 and subject = $2 order by started_at', [
+      kind,
+      String(subject),
+    ]);
+  }
+
+  const profileOf = (id: number) => users.sql('select * from users where id = $1', [id]);
+
+  it('a registration is complete when the account has its profile', async () => {
+    const id = await register('complete@gym.test');
+    await eventually('the registration is complete', async () => {
+      const [saga] = await sagaOf(auth, 'registration', id);
+      return saga?.state === 'completed';
+    });
+    expect(await profileOf(id)).toHaveLength(1);
+  });
+
+  it('a registration that gets no profile is undone: the login goes again', async () => {
+    const [{ next }] = (await auth.sql<{ next: number }>('select max(id) + 1 as next from users')) as [
+      { next: number },
+    ];
+    await users.sql('insert into deleted_users (id) values ($1)', [next]);
+    const id = await register('undone@gym.test').catch(() => next);
+    await eventually('the account is gone', async () => (await idOf('undone@gym.test')) === 0);
+    expect(await sagaOf(auth, 'registration', id)).toMatchObject([
+      { state: 'compensated', steps: { profile: 'refused' } },
+    ]);
+  });
+
+  it('a deletion goes through all services and can be followed to its end', async () => {
+    const id = await register('leaving@gym.test');
+    await eventually('the profile is there', async () => (await profileOf(id)).length === 1);
+    const token = tournaments.tokenFor({ id, role: 'trainer' });
+    const body = { name: 'Cup', start_date: '2027-05-01T09:00:00Z' };
+    const created = await tournaments.call('POST', '/api/tournaments/', { token, body });
+    const path = `/api/tournaments/${created.body.tournament.id}/participants`;
+    await tournaments.call('POST', path, { token, body: { name: 'Ann' } });
+
+    const answer = await users.call('DELETE', `/api/users/${id}`, { token: adminToken });
+    expect(answer.status).toBe(200);
+    await eventually('the deletion is complete', async () => {
+      const saga = await users.call('GET', `/internal/sagas/${answer.body.saga_id}`);
+      return saga.body.state === 'completed';
+    });
+    expect(await profileOf(id)).toEqual([]);
+    expect(await idOf('leaving@gym.test')).toBe(0);
+    expect((await tournaments.call('GET', path, { token })).body).toMatchObject([{ name: 'Ann', user_id: null }]);
+    // What the compensation would have needed is personal, and gone at the end.
+    expect(await sagaOf(users, 'deletion', id)).toEqual([
+      { state: 'completed', steps: { credentials: 'done', tournaments: 'done' }, data: {} },
+    ]);
+  });
+
+  it('a deletion that auth-service refuses brings the profile back as it was', async () => {
+    const id = await register('kept@gym.test');
+    await eventually('the profile is there', async () => (await profileOf(id)).length === 1);
+    const [before] = await profileOf(id);
+    await auth.sql('update users set is_root_admin = false where is_root_admin');
+    await auth.sql('update users set is_root_admin = true where id = $1', [id]);
+    const answer = await users.call('DELETE', `/api/users/${id}`, { token: adminToken });
+    expect(answer.status).toBe(200);
+    await eventually('the deletion is undone', async () => {
+      const saga = await users.call('GET', `/internal/sagas/${answer.body.saga_id}`);
+      return saga.body.state === 'compensated';
+    });
+    const [after] = await profileOf(id);
+    expect({ ...after, version: 0, created_at: 0 }).toEqual({ ...before, version: 0, created_at: 0 });
+    expect(await idOf('kept@gym.test')).toBe(id);
+  });
+
+  it('what runs for too long is counted as stuck, and undone by nobody', async () => {
+    await auth.sql(`insert into sagas (kind, subject, steps, data, deadline)
+      values ('registration', '999999', '{"profile": "pending"}', '{}', now() - interval '1 minute')`);
+    const answer = await auth.call('GET', '/internal/sagas');
+    expect(answer.body).toMatchObject({ running: 1, stuck: 1, oldest: [{ subject: '999999', is_stuck: true }] });
+    expect((await auth.call('GET', '/internal/sagas/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+    expect((await auth.call('GET', '/internal/sagas/x')).status).toBe(404);
+  });
+});
