@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { send, type Answer, type CallOptions } from './answer.js';
+
+export type { Answer } from './answer.js';
 
 const settings = z.object({ GYM_TEST_HOME: z.string(), GYM_TEST_OFFSET: z.coerce.number().int() }).parse(process.env);
 
@@ -12,34 +15,9 @@ export function portOf(basePort: number): number {
 
 export const gatewayUrl = `http://127.0.0.1:${portOf(8000)}`;
 
-export interface CallOptions {
-  token?: string | undefined;
-  /** Sent as JSON; a string is sent as it is. */
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-export interface Answer {
-  status: number;
-  // Tests look into bodies of every shape; a wrong assumption fails the test, which is the point.
-  body: ReturnType<typeof JSON.parse>;
-  headers: Headers;
-}
-
 /** A request as a client sends it: through the gateway, with nothing but a token. */
-export async function call(method: string, path: string, { token, body, headers }: CallOptions = {}): Promise<Answer> {
-  const response = await fetch(`${gatewayUrl}${path}`, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, body: isJson && text !== '' ? JSON.parse(text) : text, headers: response.headers };
+export function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+  return send(method, `${gatewayUrl}${path}`, options);
 }
 
 export interface Person {

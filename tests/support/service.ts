@@ -3,21 +3,11 @@ import { authApi, type CloudEvent, type EventTopic, type EventType, type Role } 
 import type { BaseConfig, KeySource, Overrides, Service } from '@gym/service-kit';
 import jwt from 'jsonwebtoken';
 import { Pool, type QueryResultRow } from 'pg';
+import { send, type Answer, type CallOptions } from './answer.js';
 import { startEnvironment, type TestEnvironment } from './environment.js';
 import { eventually, freePorts } from './processes.js';
 
-export interface CallOptions {
-  token?: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-export interface Answer {
-  status: number;
-  // Tests look into bodies of every shape; a wrong assumption fails the test, which is the point.
-  body: ReturnType<typeof JSON.parse>;
-  headers: Headers;
-}
+export type { Answer, CallOptions } from './answer.js';
 
 /** A service in this process next to a real sidecar, with its own database, Redis and secrets. */
 export interface TestService {
@@ -76,24 +66,8 @@ export async function startTestService<Config extends BaseConfig, Settings exten
   ]);
   const pool = databaseUrl === undefined ? undefined : new Pool({ connectionString: databaseUrl, max: 2 });
 
-  async function call(method: string, path: string, { token, body, headers }: CallOptions = {}): Promise<Answer> {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method,
-      headers: {
-        'dapr-api-token': environment.appApiToken,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      body: isJson && text !== '' ? JSON.parse(text) : text,
-      headers: response.headers,
-    };
+  function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+    return send(method, `http://127.0.0.1:${port}${path}`, options, { 'dapr-api-token': environment.appApiToken });
   }
 
   return {
