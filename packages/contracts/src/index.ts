@@ -2,6 +2,8 @@ export * from './fields.js';
 export * from './problem.js';
 export * from './frames.js';
 export * from './events/cloud-event.js';
+export * from './events/catalogue.js';
+export * from './asyncapi.js';
 export * as authApi from './rest/auth.js';
 export * as usersApi from './rest/users.js';
 export * as tournamentsApi from './rest/tournaments.js';

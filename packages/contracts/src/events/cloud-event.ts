@@ -29,9 +29,16 @@ export interface EventType<Payload = unknown> {
   readonly type: string;
   readonly topic: EventTopic;
   readonly payload: z.ZodType<Payload>;
+  /** One sentence for the catalogue. */
+  readonly summary: string;
 }
 
 /** Declares an event type. A change that old consumers cannot read is a new type with the next version in its name. */
-export function defineEvent<Payload>(topic: EventTopic, type: string, payload: z.ZodType<Payload>): EventType<Payload> {
-  return { topic, type, payload };
+export function defineEvent<Payload>(
+  topic: EventTopic,
+  type: string,
+  payload: z.ZodType<Payload>,
+  summary: string,
+): EventType<Payload> {
+  return { topic, type, payload, summary };
 }

@@ -4,46 +4,62 @@ import { defineEvent } from './cloud-event.js';
 
 /**
  * The whole standing of a user after the change, with a version that grows by every change of that user:
- * a consumer that has seen a higher version ignores the event, so order and repetition do no harm.
+ * a consumer that has seen a higher version ignores the event, so order and repetition do no harm. Version 0, in
+ * snapshots only, is the standing before any change.
  */
 export const userStanding = z.object({
   user_id: id,
-  version: z.int().min(1),
+  version: z.int().min(0),
   role,
   is_approved: z.boolean(),
   is_banned: z.boolean(),
 });
 export type UserStanding = z.infer<typeof userStanding>;
 
-export const userApproved = defineEvent('users', 'gym.user.approved.v1', userStanding);
+export const userApproved = defineEvent(
+  'users',
+  'gym.user.approved.v1',
+  userStanding,
+  'A user may log in from now on.',
+);
 export const userBanned = defineEvent(
   'users',
   'gym.user.banned.v1',
   userStanding.extend({ reason: z.string().nullable() }),
+  'A user may do nothing until the ban is lifted.',
 );
-export const userUnbanned = defineEvent('users', 'gym.user.unbanned.v1', userStanding);
+export const userUnbanned = defineEvent('users', 'gym.user.unbanned.v1', userStanding, 'The ban of a user is lifted.');
 export const userDeleted = defineEvent(
   'users',
   'gym.user.deleted.v1',
   z.object({ user_id: id, version: z.int().min(1) }),
+  'A user is deleted; the login is taken away next.',
 );
 
-/** Published by user-service: an account has its profile, and the registration is complete. */
 export const profileCreated = defineEvent(
   'users',
   'gym.user.profile-created.v1',
   z.object({ user_id: id, full_name: z.string() }),
+  'An account has its profile, and the registration is complete.',
 );
 
-/** Published by user-service: an account got no profile, so its registration has to be undone. */
 export const profileRefused = defineEvent(
   'users',
   'gym.user.profile-refused.v1',
   z.object({ user_id: id, reason: z.string() }),
+  'An account got no profile, so its registration has to be undone.',
 );
 
-/** Published by user-service after the login of a deleted user is gone: nobody may keep the person any longer. */
-export const userForgotten = defineEvent('users', 'gym.user.forgotten.v1', z.object({ user_id: id }));
+export const userForgotten = defineEvent(
+  'users',
+  'gym.user.forgotten.v1',
+  z.object({ user_id: id }),
+  'The login of a deleted user is gone: nobody may keep the person any longer.',
+);
 
-/** Published by user-service: a deletion was undone. */
-export const userRestored = defineEvent('users', 'gym.user.restored.v1', userStanding);
+export const userRestored = defineEvent(
+  'users',
+  'gym.user.restored.v1',
+  userStanding,
+  'The deletion of a user was undone.',
+);
