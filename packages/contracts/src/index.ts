@@ -8,6 +8,7 @@ export * as authApi from './rest/auth.js';
 export * as usersApi from './rest/users.js';
 export * as tournamentsApi from './rest/tournaments.js';
 export * as notificationsApi from './rest/notifications.js';
+export * as deadEventsApi from './rest/dead-events.js';
 export * as accountEvents from './events/accounts.js';
 export * as userEvents from './events/users.js';
 export * as tournamentEvents from './events/tournaments.js';

@@ -10,6 +10,8 @@ export * from './events/event-handler.js';
 export * from './events/event-log.js';
 export * from './events/feed.js';
 export * from './events/outbox.js';
+export * from './events/snapshot.js';
+export * from './events/status.js';
 export * from './group-by.js';
 export * from './health.js';
 export * from './logger.js';

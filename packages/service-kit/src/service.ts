@@ -4,15 +4,20 @@ import type { Express, RequestHandler, Router } from 'express';
 import { remoteKeys, type KeySource } from './auth.js';
 import type { BaseConfig } from './config.js';
 import { createDaprSdk, type DaprSdk } from './dapr-sdk.js';
-import { createDatabase, type Database } from './database.js';
+import { createDatabase, type Database, type Transaction } from './database.js';
 import { unavailable } from './errors.js';
 import { createConsumer, type Consumer } from './events/consumer.js';
 import { createDatabaseLedger } from './events/database-ledger.js';
+import { countDead } from './events/dead-events.js';
+import { deadEventOperations, redriveOperation } from './events/dead-operations.js';
 import type { EventHandler } from './events/event-handler.js';
 import { readEventLog } from './events/event-log.js';
+import { rebuildPending } from './events/rebuild.js';
 import { startRelay } from './events/relay.js';
 import { replayDue } from './events/replay.js';
 import { deleteExpired } from './events/retention.js';
+import { snapshotOperations, type Snapshots } from './events/snapshot.js';
+import { eventStatusOperation, rebuildOperation } from './events/status.js';
 import { createHealth, liveness, readiness, type Check, type Health } from './health.js';
 import { createLogger, type Logger } from './logger.js';
 import { migrate } from './migrations.js';
@@ -25,6 +30,7 @@ import { createSidecar, expectOk, type Sidecar } from './sidecar.js';
 
 const retentionMs = 3_600_000;
 const deadRetryMs = 2000;
+const rebuildMs = 1000;
 
 /** What a service can use while it opens. */
 export interface Resources {
@@ -51,11 +57,25 @@ export interface Resources {
 
 export type Front = (req: IncomingMessage, res: ServerResponse) => boolean;
 
+/** The events a service consumes. */
+export interface Inbox {
+  database: Database;
+  handlers: EventHandler[];
+  /**
+   * Clears what is derived from the events of a producer before a rebuild, as far as its snapshot does not overwrite
+   * it. The service goes on working meanwhile, so nobody may gain from it: a ban stays until the snapshot lifts it.
+   */
+  reset?(tx: Transaction, source: string): Promise<void>;
+  /** Where admins find the events that could not be applied, such as `/api/users`. */
+  apiPath?: string;
+}
+
 /** What a service consists of once it is open. */
 export interface Parts {
   operations: Operation[];
-  /** Database and handlers of the events it consumes. */
-  inbox?: { database: Database; handlers: EventHandler[] };
+  inbox?: Inbox;
+  /** The present state by topic, for consumers that missed more than the event log keeps. */
+  snapshots?: Snapshots;
   /** Routes that are not operations, reached only through the sidecar. */
   routers?: Router[];
   /** Routes that clients reach directly (the gateway, and nobody else). */
@@ -106,16 +126,28 @@ export function defineService(
     repeated.start();
   }
 
-  function createInbox({ database, handlers }: NonNullable<Parts['inbox']>): Consumer {
+  function createInbox({ database, handlers, reset, apiPath }: Inbox): Consumer {
     const topics = new Set(handlers.map(({ topic }) => topic));
     const consumer = createConsumer(topics, createDatabaseLedger(database, handlers, log), sidecar, log);
     startSteps.push(() => consumer.start());
     stopSteps.push(() => consumer.stop());
     every(deadRetryMs, 'retrying dead events', () => replayDue(database, handlers));
+    const stopping = new AbortController();
+    every(rebuildMs, 'rebuilding', async () => {
+      const deps = { database, handlers, reset, sidecar, log };
+      if (await rebuildPending(deps, stopping.signal)) await consumer.catchUp();
+    });
+    stopSteps.push(() => Promise.resolve(stopping.abort()));
+    health.notes.set('dead events', async () => {
+      const count = await countDead(database);
+      if (count > 0) throw new Error(`${count} events could not be applied`);
+    });
+    eventLog.push(...deadEventOperations(database, handlers, apiPath), rebuildOperation(database, handlers));
     return consumer;
   }
 
   const eventLog: Operation[] = [];
+  let opened: Database | undefined;
   const startSteps: (() => void)[] = [];
   const drainSteps: (() => Promise<void>)[] = [];
   const stopSteps: (() => Promise<void>)[] = [];
@@ -142,7 +174,8 @@ export function defineService(
       const relay = startRelay(database, sidecar, log);
       stopSteps.push(() => relay.stop());
       every(retentionMs, 'deleting expired events', () => deleteExpired(database));
-      eventLog.push(readEventLog(database));
+      eventLog.push(readEventLog(database), redriveOperation(database));
+      opened = database;
       health.checks.set('database', async () => void (await database.query('select 1')));
       return database;
     },
@@ -160,6 +193,12 @@ export function defineService(
       await waitForSidecar(sidecar, health);
       const parts = await open(resources);
       const consumer = parts.inbox && createInbox(parts.inbox);
+      if (opened) {
+        eventLog.push(
+          eventStatusOperation(opened, () => consumer?.status() ?? {}),
+          ...snapshotOperations(opened, parts.snapshots ?? {}),
+        );
+      }
       mount(app, config, { ...parts, operations: [...parts.operations, ...eventLog] }, consumer, resources);
       front = parts.front;
       health.started = true;

@@ -57,7 +57,7 @@ export async function accountOf(deps: Deps, caller: { id: number }): Promise<Acc
 async function insert(deps: Deps, { password, full_name, ...account }: Applicant, is_root_admin: boolean) {
   const password_hash = await deps.passwords.hash(password);
   return deps.database.transaction(async (tx) => {
-    const inserted = await insertAccount(tx, { ...account, password_hash, is_root_admin });
+    const inserted = await insertAccount(tx, { ...account, password_hash, full_name, is_root_admin });
     if (inserted === undefined) return undefined;
     await startRegistration(tx, inserted.id);
     const events = await appendEvents(tx, deps.appId, [registeredEvent(inserted, full_name)]);

@@ -4,6 +4,7 @@ import { defineService, sagaOperations, type Overrides, type Service } from '@gy
 import { z } from 'zod';
 import { ensureRootAdmin, type Deps } from './accounts.js';
 import type { Config } from './config.js';
+import { accountsSnapshot } from './events/accounts.js';
 import { userHandlers } from './events/users.js';
 import { createPasswords } from './passwords.js';
 import { createAdmin } from './routes/create-admin.js';
@@ -13,6 +14,7 @@ import { login } from './routes/login.js';
 import { register } from './routes/register.js';
 import { validate } from './routes/validate.js';
 import { readSigningKeys } from './signing-keys.js';
+import { forgetVersions } from './store/users.js';
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 const adminSecret = z.object({ email, password: authApi.newPassword });
@@ -30,7 +32,8 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
       await ensureRootAdmin(deps, admin);
       return {
         keys: keys.source,
-        inbox: { database, handlers: userHandlers },
+        inbox: { database, handlers: userHandlers, reset: forgetVersions, apiPath: '/api/auth' },
+        snapshots: { accounts: accountsSnapshot },
         operations: [
           health(config.APP_ID),
           keySet(keys),

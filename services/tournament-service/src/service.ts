@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineService, type BaseConfig, type Overrides, type Service } from '@gym/service-kit';
+import { tournamentsSnapshot } from './events/tournaments.js';
 import { userHandlers } from './events/users.js';
 import { addParticipants } from './routes/add-participants.js';
 import { approveParticipant } from './routes/approve-participant.js';
@@ -28,7 +29,8 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
       const database = await resources.database('tournament-db', migrations);
       const deps: Deps = { appId: config.APP_ID, database, sidecar };
       return {
-        inbox: { database, handlers: userHandlers },
+        inbox: { database, handlers: userHandlers, apiPath: '/api/tournaments' },
+        snapshots: { tournaments: tournamentsSnapshot },
         operations: [
           health(config.APP_ID),
           createTournament(deps),

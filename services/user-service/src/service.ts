@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineService, sagaOperations, type BaseConfig, type Overrides, type Service } from '@gym/service-kit';
 import type { Deps } from './decisions.js';
 import { accountHandlers } from './events/accounts.js';
+import { usersSnapshot } from './events/snapshot.js';
 import { tournamentHandlers } from './events/tournaments.js';
 import { approveUser } from './routes/approve-user.js';
 import { banUser } from './routes/ban-user.js';
@@ -23,7 +24,8 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
       const database = await resources.database('user-db', migrations);
       const deps: Deps = { appId: config.APP_ID, database, sidecar, log };
       return {
-        inbox: { database, handlers: [...accountHandlers, ...tournamentHandlers] },
+        inbox: { database, handlers: [...accountHandlers, ...tournamentHandlers], apiPath: '/api/users' },
+        snapshots: { users: usersSnapshot },
         operations: [
           health(config.APP_ID),
           getMe(deps),

@@ -5,7 +5,7 @@ import { repeat } from '../repeat.js';
 import { expectOk, type Sidecar } from '../sidecar.js';
 import { eventParser, parseEvent } from './delivery.js';
 import { eventLogPage } from './event-log.js';
-import { createFeed, type Feed, type FeedStatus, type Ledger, type Pull } from './feed.js';
+import { createFeed, PlaceLostError, type Feed, type FeedStatus, type Ledger, type Pull } from './feed.js';
 
 /** How often a producer is asked for what the broker may have kept, when nothing came from it. */
 const idlePullMs = 3000;
@@ -16,6 +16,8 @@ export interface Consumer {
   /** Catches up with every producer and keeps doing so. */
   start(): void;
   stop(): Promise<void>;
+  /** Asks all producers now instead of at the next turn. */
+  catchUp(): Promise<void>;
   status(): Record<string, FeedStatus>;
 }
 
@@ -33,14 +35,16 @@ export function createConsumer(topics: Set<EventTopic>, ledger: Ledger, sidecar:
       res.json({ status: 'SUCCESS' });
     });
   }
-  const pulling = repeat(idlePullMs, async () => {
+  async function catchUp(): Promise<void> {
     await Promise.all([...feeds.values()].map((feed) => feed.catchUp()));
-  });
+  }
+  const pulling = repeat(idlePullMs, catchUp);
 
   return {
     router,
     start: () => pulling.start(),
     stop: () => pulling.stop(),
+    catchUp,
     status: () => Object.fromEntries([...feeds].map(([source, feed]) => [source, feed.status()])),
   };
 }
@@ -48,6 +52,11 @@ export function createConsumer(topics: Set<EventTopic>, ledger: Ledger, sidecar:
 function pullFrom(sidecar: Sidecar, source: string): Pull {
   return async (position, limit) => {
     const answer = await sidecar.invoke(source, `/internal/events?after=${position}&limit=${limit}`);
-    return expectOk(answer, eventLogPage).events;
+    if (answer.status === 410) throw new PlaceLostError(`${source} no longer keeps the events after ${position}`);
+    const page = expectOk(answer, eventLogPage);
+    if (page.last_seq < position) {
+      throw new PlaceLostError(`${source} has ${page.last_seq} events and once had ${position}: it was restored`);
+    }
+    return page;
   };
 }

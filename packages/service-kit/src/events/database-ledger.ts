@@ -6,9 +6,10 @@ import { insertDead, subjectsOnHold } from './dead-events.js';
 import type { EventHandler } from './event-handler.js';
 import type { Ledger } from './feed.js';
 import { appendEvents, type NewEvent } from './outbox.js';
+import { requestRebuild } from './rebuild-requests.js';
 
 /** A handler failed by its own doing, not because the database was away. */
-class HandlerError extends Error {
+export class HandlerError extends Error {
   override readonly name = 'HandlerError';
 }
 
@@ -62,6 +63,7 @@ export function createDatabaseLedger(database: Database, handlers: EventHandler[
         return applyOnce(source, events, true);
       }
     },
+    placeLost: (source, reason) => requestRebuild(database, source, reason),
   };
 }
 
@@ -101,7 +103,8 @@ export async function tryHandler(
   }
 }
 
-async function runHandler(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<NewEvent[]> {
+/** @throws HandlerError */
+export async function runHandler(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<NewEvent[]> {
   try {
     return await handler.handle(tx, event);
   } catch (error) {

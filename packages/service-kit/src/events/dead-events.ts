@@ -49,6 +49,21 @@ export async function insertDead(tx: Transaction, event: CloudEvent, error: stri
   );
 }
 
+/** An event that has no number of its own: it gets one below all others, as it tells what was before them. */
+export async function insertDeadOfSnapshot(tx: Transaction, event: CloudEvent, error: string): Promise<void> {
+  await tx.query(
+    `insert into dead_events (source, seq, type, subject, event, error, attempts, retry_at)
+     select $1, least(0, min(seq)) - 1, $2, $3, $4, $5, 1, now() + make_interval(secs => $6)
+     from dead_events where source = $1`,
+    [event.source, event.type, event.subject, JSON.stringify(event), error, firstRetrySeconds],
+  );
+}
+
+/** @param seq those of snapshots included, whose numbers are negative */
+export async function deleteDeadUpTo(tx: Transaction, source: string, seq: number): Promise<void> {
+  await tx.query('delete from dead_events where source = $1 and seq <= $2', [source, seq]);
+}
+
 /** The dead events of one aggregate in their order. */
 export async function lockSubject(tx: Transaction, source: string, subject: string): Promise<DeadEvent[]> {
   const { rows } = await tx.query(
@@ -85,11 +100,13 @@ export async function listDead(db: Queryable, before: number, limit: number): Pr
   return z.array(deadEvent).parse(rows);
 }
 
-/** The first event of every aggregate whose time for another try has come. */
+/** Aggregates whose first dead event is due; what waits behind it has no time of its own. */
 export async function dueSubjects(db: Queryable, limit: number): Promise<{ source: string; subject: string }[]> {
   const { rows } = await db.query<{ source: string; subject: string }>(
-    `select source, subject from dead_events group by source, subject
-     having min(retry_at) <= now() order by min(seq) limit $1`,
+    `select source, subject from (
+       select distinct on (source, subject) source, subject, seq, retry_at from dead_events
+       order by source, subject, seq
+     ) as first_of_subject where retry_at <= now() order by seq limit $1`,
     [limit],
   );
   return rows;

@@ -13,10 +13,20 @@ export interface Ledger {
    * @returns the position afterwards, which another replica may have moved further
    */
   apply(source: string, events: CloudEvent[]): Promise<number>;
+  /** Told when the producer cannot continue the position; the next try asks for the position again. */
+  placeLost?(source: string, reason: string): Promise<void>;
 }
 
-/** Asks the producer for its events after `position`, in order. */
-export type Pull = (position: number, limit: number) => Promise<CloudEvent[]>;
+/**
+ * Asks the producer for its events after `position`, in order, and for the number of its last one.
+ * @throws PlaceLostError when it cannot continue there
+ */
+export type Pull = (position: number, limit: number) => Promise<{ events: CloudEvent[]; last_seq: number }>;
+
+/** The producer no longer keeps the events behind a position, or was restored to a time before it. */
+export class PlaceLostError extends Error {
+  override readonly name = 'PlaceLostError';
+}
 
 export interface FeedStatus {
   position: number;
@@ -50,6 +60,9 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
   const buffer = new Map<number, CloudEvent>();
   const waiting = new Set<{ seq: number; settle: (error?: Error) => void }>();
   let position: number | undefined;
+  /** Somebody else may have moved the position, also backwards. */
+  let isStale = false;
+  let reachedLast = 0;
   let heard = 0;
   let error: string | undefined;
   let mustAsk = false;
@@ -61,7 +74,8 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
 
   async function run(): Promise<void> {
     try {
-      let at = position ?? (await ledger.position(source));
+      let at = isStale || position === undefined ? await ledger.position(source) : position;
+      isStale = false;
       for (;;) {
         reached(at);
         const batch = await next(at);
@@ -75,10 +89,19 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
       error = cause instanceof Error ? cause.message : String(cause);
       log.warn(`events of ${source} have to wait`, { position, error: cause });
       position = undefined;
+      if (cause instanceof PlaceLostError) await startOver(cause);
       for (const { settle } of waiting) settle(unavailable('The event could not take effect yet.', cause));
     } finally {
       running = undefined;
     }
+  }
+
+  async function startOver(cause: PlaceLostError): Promise<void> {
+    heard = 0;
+    buffer.clear();
+    await ledger.placeLost?.(source, cause.message).catch((failure: unknown) => {
+      log.error('a lost place cannot be noted', { source, error: failure });
+    });
   }
 
   /** What comes after `at`: from the deliveries if they are complete, else from the producer. */
@@ -86,13 +109,20 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
     if (!buffer.has(at + 1) && buffer.size > 0 && !mustAsk) await delay(gapPatienceMs);
     const delivered = continuing(buffer, at);
     if (delivered.length > 0 || (!mustAsk && heard <= at)) return delivered;
-    const pulled = await pull(at, batchSize);
-    mustAsk = pulled.length === batchSize;
-    return pulled;
+    const pulled = await pull(at, batchSize).catch((failure: unknown) => {
+      // What was delivered meanwhile goes on without the producer.
+      if (buffer.has(at + 1)) return undefined;
+      throw failure;
+    });
+    if (pulled === undefined) return continuing(buffer, at);
+    heard = Math.max(heard, pulled.last_seq);
+    mustAsk = pulled.events.length === batchSize;
+    return pulled.events;
   }
 
   function reached(at: number): void {
     position = at;
+    reachedLast = at;
     heard = Math.max(heard, at);
     for (const seq of buffer.keys()) if (seq <= at) buffer.delete(seq);
     for (const { seq, settle } of waiting) if (seq <= at) settle();
@@ -126,9 +156,10 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
     },
     catchUp() {
       mustAsk = true;
+      isStale = true;
       return kick();
     },
-    status: () => ({ position: position ?? 0, heard, error }),
+    status: () => ({ position: reachedLast, heard, error }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { cloudEvent, eventTopic, type EventTopic } from '@gym/contracts';
 import type { Client } from 'pg';
 import { z } from 'zod';
-import type { Database, Queryable } from '../database.js';
+import type { Database, Queryable, Transaction } from '../database.js';
 import { groupBy } from '../group-by.js';
 import type { Logger } from '../logger.js';
 import type { Sidecar } from '../sidecar.js';
@@ -175,8 +175,8 @@ async function markRefused(connection: Queryable, seq: number, reason: string, l
 }
 
 /** Tries to publish the dead events again. @returns how many */
-export async function redrive(db: Queryable): Promise<number> {
-  const { rowCount } = await db.query('update outbox set dead_at = null, attempts = 0 where dead_at is not null');
-  await db.query(`select pg_notify('outbox', '')`);
+export async function redrive(tx: Transaction): Promise<number> {
+  const { rowCount } = await tx.query('update outbox set dead_at = null, attempts = 0 where dead_at is not null');
+  await tx.query(`select pg_notify('outbox', '')`);
   return rowCount ?? 0;
 }

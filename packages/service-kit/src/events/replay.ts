@@ -49,13 +49,13 @@ export async function dropDead(
   database: Database,
   handlers: EventHandler[],
   id: number,
-): Promise<DeadEvent | undefined> {
+): Promise<{ dropped: DeadEvent; replayed: number; error?: string } | undefined> {
   const found = await findDead(database, id);
   if (found === undefined) return undefined;
   const dropped = await database.transaction(async (tx) => {
     await lockPosition(tx, found.source);
     return removeDead(tx, id);
   });
-  if (dropped) await replaySubject(database, handlers, dropped.source, dropped.subject);
-  return dropped;
+  if (dropped === undefined) return undefined;
+  return { dropped, ...(await replaySubject(database, handlers, dropped.source, dropped.subject)) };
 }

@@ -12,7 +12,15 @@ export interface Account {
   is_root_admin: boolean;
 }
 
-export type NewAccount = Pick<Account, 'email' | 'password_hash' | 'role' | 'is_approved' | 'is_root_admin'>;
+/** As the account was registered, as far as it is known. */
+export interface Registration extends Account {
+  full_name: string | null;
+}
+
+export type NewAccount = Pick<
+  Registration,
+  'email' | 'password_hash' | 'full_name' | 'role' | 'is_approved' | 'is_root_admin'
+>;
 
 const columns = 'id, email, password_hash, role, is_active, is_approved, is_banned, is_root_admin';
 
@@ -22,9 +30,9 @@ const columns = 'id, email, password_hash, role, is_active, is_approved, is_bann
  */
 export async function insertAccount(tx: Transaction, account: NewAccount): Promise<Account | undefined> {
   const { rows } = await tx.query<Account>(
-    `insert into users (email, password_hash, role, is_approved, is_root_admin) values ($1, $2, $3, $4, $5)
-     on conflict do nothing returning ${columns}`,
-    [account.email, account.password_hash, account.role, account.is_approved, account.is_root_admin],
+    `insert into users (email, password_hash, full_name, role, is_approved, is_root_admin)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning ${columns}`,
+    [account.email, account.password_hash, account.full_name, account.role, account.is_approved, account.is_root_admin],
   );
   return rows[0];
 }
@@ -45,13 +53,27 @@ export async function findRootAdmin(db: Queryable): Promise<Account | undefined>
   return rows[0];
 }
 
+/** In the order of their ids. @param after the last id of the page before */
+export async function listAccounts(db: Queryable, after: number, limit: number): Promise<Registration[]> {
+  const { rows } = await db.query<Registration>(
+    `select ${columns}, full_name from users where id > $1 order by id limit $2`,
+    [after, limit],
+  );
+  return rows;
+}
+
 /** Changes nothing when a later version was applied already, or when the account is gone. */
 export async function applyStanding(tx: Transaction, standing: userEvents.UserStanding): Promise<void> {
   await tx.query(
     `update users set role = $3, is_approved = $4, is_banned = $5, standing_version = $2
-     where id = $1 and standing_version < $2`,
+     where id = $1 and standing_version <= $2`,
     [standing.user_id, standing.version, standing.role, standing.is_approved, standing.is_banned],
   );
+}
+
+/** Whatever user-service says next is news; until then everybody's standing stays as it is. */
+export async function forgetVersions(tx: Transaction): Promise<void> {
+  await tx.query('update users set standing_version = 0 where standing_version > 0');
 }
 
 export async function deleteAccount(tx: Transaction, id: number): Promise<void> {

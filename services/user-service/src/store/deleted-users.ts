@@ -32,3 +32,22 @@ export async function wasDeleted(db: Queryable, id: number): Promise<boolean> {
   const { rowCount } = await db.query('select from deleted_users where id = $1', [id]);
   return rowCount === 1;
 }
+
+/**
+ * In the order of their ids. `is_final`: the login is gone too, so the deletion cannot be undone any more.
+ * @param after the last id of the page before
+ */
+export async function listDeletedUsers(
+  db: Queryable,
+  after: number,
+  limit: number,
+): Promise<{ id: number; is_final: boolean }[]> {
+  const { rows } = await db.query<{ id: number; is_final: boolean }>(
+    `select deleted_users.id, coalesce(steps->>'credentials' = 'done', true) as is_final
+     from deleted_users left join sagas
+       on kind = 'deletion' and subject = deleted_users.id::text and state = 'running'
+     where deleted_users.id > $1 order by deleted_users.id limit $2`,
+    [after, limit],
+  );
+  return rows;
+}
