@@ -1,19 +1,18 @@
-import { Client, DatabaseError, Pool, types, type QueryResult, type QueryResultRow } from 'pg';
+import { Client, DatabaseError, Pool, types } from 'pg';
 import type { Logger } from './logger.js';
+import { beginTransaction, type Queryable, type Transaction } from './transaction.js';
+import { inUnit, joinTransaction, runUnit, unitOf, type Bracket, type UnitOfWork } from './unit-of-work.js';
 
-/** Something that runs SQL: the database itself or a transaction. */
-export interface Queryable {
-  query<Row extends QueryResultRow = QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>>;
-}
-
-/** Work that commits or fails as one. What must not happen outside of a transaction asks for this type. */
-export interface Transaction extends Queryable {
-  readonly inTransaction: true;
-}
+export type { Queryable, Transaction } from './transaction.js';
 
 export interface Database extends Queryable {
   /** Runs `work` in a transaction; serialization failures and deadlocks are tried again. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` and makes its transactions one, which begins with the first of them and commits when `work` has
+   * ended. Plain queries after the first transaction see what it wrote.
+   */
+  unitOfWork<T>(work: () => Promise<T>, bracket: Bracket<T>): Promise<T>;
   /** A connection of its own, for LISTEN and session locks. The caller ends it. */
   connect(): Promise<Client>;
   close(): Promise<void>;
@@ -36,10 +35,10 @@ export function createDatabase(url: string, log: Logger, poolSize = 10): Databas
   // An idle connection that breaks (server restart) must not end the process; the pool replaces it.
   pool.on('error', (error) => log.warn('lost an idle database connection', { error }));
 
-  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async function retried<T>(work: (tx: Transaction) => Promise<T>, unit?: UnitOfWork): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(pool, work);
+        return await once(pool, work, unit);
       } catch (error) {
         const code = error instanceof DatabaseError ? (error.code ?? '') : '';
         if (!retriable.has(code) || attempt === 4) throw error;
@@ -49,8 +48,16 @@ export function createDatabase(url: string, log: Logger, poolSize = 10): Databas
   }
 
   return {
-    query: (sql, values) => pool.query(sql, values),
-    transaction,
+    query(sql, values) {
+      const open = unitOf(pool)?.open;
+      return open ? open.tx.query(sql, values) : pool.query(sql, values);
+    },
+    async transaction(work) {
+      const unit = unitOf(pool);
+      if (unit === undefined) return retried(work);
+      return inUnit(unit, () => (unit.open ? joinTransaction(unit.open.tx, work) : retried(work, unit)));
+    },
+    unitOfWork: (work, bracket) => runUnit(pool, work, bracket),
     async connect() {
       const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
       await client.connect();
@@ -60,26 +67,17 @@ export function createDatabase(url: string, log: Logger, poolSize = 10): Databas
   };
 }
 
-async function once<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  // A connection lost between two statements emits 'error' on the client; the next statement reports it.
-  const onError = (error: Error): void => {
-    broken = error;
-  };
-  client.on('error', onError);
+/** @param unit whose first transaction this is, and who ends it then */
+async function once<T>(pool: Pool, work: (tx: Transaction) => Promise<T>, unit?: UnitOfWork): Promise<T> {
+  const open = await beginTransaction(pool);
   try {
-    await client.query('begin');
-    const outcome = await work({ inTransaction: true, query: (sql, values) => client.query(sql, values) });
-    await client.query('commit');
+    await unit?.first(open.tx);
+    const outcome = await work(open.tx);
+    if (unit === undefined || unit.isOver) await open.commit();
+    else unit.open = open;
     return outcome;
   } catch (error) {
-    await client.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure));
-    });
+    await open.rollback();
     throw error;
-  } finally {
-    client.off('error', onError);
-    client.release(broken);
   }
 }

@@ -6,6 +6,7 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { replayedHeader, keyHeader } from './idempotency/keyed-request.js';
 import type { Operation } from './operation.js';
 
 extendZodWithOpenApi(z);
@@ -18,7 +19,7 @@ const refusalTexts: Record<number, string> = {
   409: 'Conflicts with the present state',
   413: 'The body is too large',
   415: 'The body is not application/json',
-  422: 'A field is not valid',
+  422: 'A field is not valid, or the Idempotency-Key came with another request',
   429: 'Too many requests',
   503: 'Something this needs does not answer; try again',
 };
@@ -34,6 +35,17 @@ export function openApiDocument(service: string, operations: Operation[]): OpenA
   });
 }
 
+const keyHeaders = z.object({
+  [keyHeader]: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/)
+    .optional()
+    .meta({ description: 'The same request with the same key within 24 hours gets its first answer again' }),
+});
+const replayHeaders = z.object({
+  [replayedHeader]: z.literal('true').optional().meta({ description: 'This answer was given before' }),
+});
+
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 function describe(service: string, item: Operation): RouteConfig {
@@ -46,11 +58,13 @@ function describe(service: string, item: Operation): RouteConfig {
     request: {
       ...(item.params instanceof z.ZodObject ? { params: item.params } : {}),
       ...(item.query instanceof z.ZodObject ? { query: item.query } : {}),
+      ...(item.takesKey ? { headers: keyHeaders } : {}),
       ...(item.body === undefined ? {} : { body: { content: { 'application/json': { schema: item.body } } } }),
     },
     responses: {
       [item.answer.status]: {
         description: 'Done',
+        ...(item.takesKey ? { headers: replayHeaders } : {}),
         content: { 'application/json': { schema: item.answer.schema } },
       },
       ...Object.fromEntries(refusalsOf(item).map((status) => [status, refusal(status)])),
@@ -61,7 +75,8 @@ function describe(service: string, item: Operation): RouteConfig {
 function refusalsOf(item: Operation): number[] {
   const guarded = item.access === 'public' ? [] : item.access === 'member' ? [401] : [401, 403];
   const withBody = item.body === undefined ? [] : [item.invalidStatus, 413, 415];
-  return [...new Set([...guarded, ...withBody, ...item.refusals, 503])].sort((a, b) => a - b);
+  const withKey = item.takesKey ? [400, 409, 422] : [];
+  return [...new Set([...guarded, ...withBody, ...withKey, ...item.refusals, 503])].sort((a, b) => a - b);
 }
 
 function refusal(status: number): RouteConfig['responses'][string] {

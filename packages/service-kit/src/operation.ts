@@ -6,6 +6,8 @@ import { currentContext } from './context.js';
 import { AppError, invalidFields, notFound } from './errors.js';
 import { toFault } from './faults.js';
 import { groupBy } from './group-by.js';
+import { answerOnce, type Once } from './idempotency/answer-once.js';
+import { keyHeader } from './idempotency/keyed-request.js';
 
 /** `public`: without a login; `internal`: other services, through the sidecar; a role: that role or a higher one. */
 export type Access = 'public' | 'internal' | Role;
@@ -36,7 +38,16 @@ export interface Operation {
   refusals: number[];
   /** 400 on the endpoints the old system had, 422 on new ones. */
   invalidStatus: 400 | 422;
-  run(req: Request, res: Response, keys: KeySource): Promise<void>;
+  /** Sent twice with one `Idempotency-Key`, it takes effect once. */
+  takesKey: boolean;
+  run(req: Request, res: Response, tools: OperationTools): Promise<void>;
+}
+
+/** What the operations of a service have in common. */
+export interface OperationTools {
+  keys: KeySource;
+  /** Left out by a service that keeps no answers. */
+  once?: Once | undefined;
 }
 
 interface Definition<Params, Query, Body, Answer extends z.ZodType, A extends Access> {
@@ -51,6 +62,12 @@ interface Definition<Params, Query, Body, Answer extends z.ZodType, A extends Ac
   answer: { status: number; schema: Answer };
   refusals?: number[];
   invalidStatus?: 400 | 422;
+  /**
+   * `ignored` where the answer holds a secret, which must not be kept, or where nothing changes. Every other operation
+   * that is no GET takes an `Idempotency-Key`: it makes its changes in `database.transaction`, and what it does
+   * elsewhere afterwards goes through `afterCommit`.
+   */
+  idempotencyKey?: 'ignored';
   /** @returns the body of the answer */
   handle(input: OperationInput<Params, Query, Body, A>): Promise<z.input<Answer>>;
 }
@@ -59,8 +76,9 @@ interface Definition<Params, Query, Body, Answer extends z.ZodType, A extends Ac
 export function operation<Params, Query, Body, Answer extends z.ZodType, A extends Access>(
   definition: Definition<Params, Query, Body, Answer, A>,
 ): Operation {
-  const { params, query, body, access } = definition;
+  const { params, query, body, access, answer } = definition;
   const invalidStatus = definition.invalidStatus ?? 422;
+  const takesKey = definition.method !== 'get' && definition.idempotencyKey !== 'ignored';
   return {
     ...definition,
     params,
@@ -68,19 +86,27 @@ export function operation<Params, Query, Body, Answer extends z.ZodType, A exten
     body,
     refusals: definition.refusals ?? [],
     invalidStatus,
-    async run(req, res, keys) {
+    takesKey,
+    async run(req, res, { keys, once }) {
       const caller = access === 'public' || access === 'internal' ? undefined : await guard(req, access, keys);
       if (body !== undefined) await parseJson(req, res);
-      const answer = await definition.handle({
-        params: readParams(params, req),
-        query: read(query, req.query, invalidStatus),
-        body: readBody(body, req, invalidStatus),
-        // The guard ran exactly when A is a role, which the compiler cannot see.
-        caller: caller as OperationInput<Params, Query, Body, A>['caller'],
-        req,
-        res,
-      });
-      if (!res.headersSent) res.status(definition.answer.status).json(answer);
+      const handle = async (): Promise<z.input<Answer>> =>
+        definition.handle({
+          params: readParams(params, req),
+          query: read(query, req.query, invalidStatus),
+          body: readBody(body, req, invalidStatus),
+          // The guard ran exactly when A is a role, which the compiler cannot see.
+          caller: caller as OperationInput<Params, Query, Body, A>['caller'],
+          req,
+          res,
+        });
+      if (takesKey && once !== undefined && req.get(keyHeader) !== undefined) {
+        const scope = caller === undefined ? access : `user:${caller.id}`;
+        await answerOnce(once, { req, res, scope }, answer.status, handle);
+        return;
+      }
+      const outcome = await handle();
+      if (!res.headersSent) res.status(answer.status).json(outcome);
     },
   };
 }
@@ -144,14 +170,14 @@ function valueOf<T>(data: T | undefined): T {
 /**
  * A router of all operations: static paths before patterns, and 405 with `Allow` for a known path with another verb.
  */
-export function operationsRouter(operations: Operation[], keys: KeySource): Router {
+export function operationsRouter(operations: Operation[], tools: OperationTools): Router {
   const router = Router();
   const byPath = groupBy(operations, (item) => item.path);
   const paths = [...byPath.keys()].sort((a, b) => countParams(a) - countParams(b));
   for (const path of paths) {
     const items = byPath.get(path) ?? [];
     for (const item of items) {
-      router[item.method](path, (req: Request, res: Response) => item.run(req, res, keys));
+      router[item.method](path, (req: Request, res: Response) => item.run(req, res, tools));
     }
     const methods = items.map((item) => item.method.toUpperCase());
     const allow = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(', ');

@@ -48,7 +48,7 @@ export function isConnectionLoss(error: unknown): boolean {
   return (
     /^(08|57P|53)/.test(code) ||
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/.test(code) ||
-    /^Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    /^Connection terminated|is not queryable$|timeout exceeded when trying to connect/.test(error.message)
   );
 }
 

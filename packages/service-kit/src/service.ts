@@ -19,6 +19,8 @@ import { deleteExpired } from './events/retention.js';
 import { snapshotOperations, type Snapshots } from './events/snapshot.js';
 import { eventStatusOperation, rebuildOperation } from './events/status.js';
 import { createHealth, liveness, readiness, type Check, type Health } from './health.js';
+import { createDatabaseAnswers, deleteExpiredAnswers } from './idempotency/database-answers.js';
+import type { AnswerStore } from './idempotency/keyed-request.js';
 import { createLogger, type Logger } from './logger.js';
 import { migrate } from './migrations.js';
 import { openApiDocument } from './openapi.js';
@@ -82,6 +84,8 @@ export interface Parts {
   publicRouters?: Router[];
   /** Sees every request before Express does; true when it has taken the request over. */
   front?: Front;
+  /** Where answers to requests with an `Idempotency-Key` are kept; its database, for a service that has one. */
+  answers?: AnswerStore | undefined;
   /** Own key source, for the service that issues the keys. */
   keys?: KeySource;
 }
@@ -174,6 +178,7 @@ export function defineService(
       const relay = startRelay(database, sidecar, log);
       stopSteps.push(() => relay.stop());
       every(retentionMs, 'deleting expired events', () => deleteExpired(database));
+      every(retentionMs, 'deleting expired answers', () => deleteExpiredAnswers(database));
       eventLog.push(readEventLog(database), redriveOperation(database));
       opened = database;
       health.checks.set('database', async () => void (await database.query('select 1')));
@@ -199,7 +204,9 @@ export function defineService(
           ...snapshotOperations(opened, parts.snapshots ?? {}),
         );
       }
-      mount(app, config, { ...parts, operations: [...parts.operations, ...eventLog] }, consumer, resources);
+      const answers = parts.answers ?? (opened && createDatabaseAnswers(opened));
+      const operations = [...parts.operations, ...eventLog];
+      mount(app, config, { ...parts, answers, operations }, consumer, resources);
       front = parts.front;
       health.started = true;
       for (const step of startSteps) step();
@@ -227,7 +234,8 @@ function mount(
   for (const router of parts.publicRouters ?? []) app.use(router);
   app.use(onlyThroughSidecar(config.APP_API_TOKEN));
   app.get('/openapi.json', (_req, res) => void res.json(document));
-  app.use(operationsRouter(parts.operations, parts.keys ?? resources.keys));
+  const once = parts.answers && { answers: parts.answers, secret: config.APP_API_TOKEN };
+  app.use(operationsRouter(parts.operations, { keys: parts.keys ?? resources.keys, once }));
   if (consumer) app.use(consumer.router);
   for (const router of parts.routers ?? []) app.use(router);
   app.use(unknownPath);

@@ -5,6 +5,7 @@ import { currentContext } from './context.js';
 import { AppError, unavailable } from './errors.js';
 import type { Logger } from './logger.js';
 import { createVersionedState, type VersionedState } from './state.js';
+import { afterCommit } from './unit-of-work.js';
 
 const bulkFailure = z.object({ failedEntries: z.array(z.object({ entryId: z.string(), error: z.string() })) });
 
@@ -181,19 +182,21 @@ export async function pushEvent(sidecar: Sidecar, appId: string, topic: EventTop
 }
 
 /**
- * Like `pushEvent` for what a request has just committed: the change is done whether or not this arrives,
- * because the relay publishes the same events, so a failure is a line in the log and nothing else.
+ * Like `pushEvent` for what a request has just committed, or commits at its end: the change is done whether or not
+ * this arrives, because the relay publishes the same events, so a failure is a line in the log and nothing else.
  */
-export async function tryPushEvents(
+export function tryPushEvents(
   sidecar: Sidecar,
   log: Logger,
   appId: string,
   topic: EventTopic,
   events: CloudEvent[],
 ): Promise<void> {
-  try {
-    for (const event of events) await pushEvent(sidecar, appId, topic, event);
-  } catch (error) {
-    log.warn(`${appId} will hear of a change later`, { topic, error });
-  }
+  return afterCommit(async () => {
+    try {
+      for (const event of events) await pushEvent(sidecar, appId, topic, event);
+    } catch (error) {
+      log.warn(`${appId} will hear of a change later`, { topic, error });
+    }
+  });
 }

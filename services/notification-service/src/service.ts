@@ -1,4 +1,4 @@
-import { defineService, type Overrides, type Service } from '@gym/service-kit';
+import { createStateAnswers, defineService, type Overrides, type Service } from '@gym/service-kit';
 import type { Config } from './config.js';
 import { createEventConsumer } from './events/consumer.js';
 import { createPublisher, framesRouter } from './events/frames.js';
@@ -25,6 +25,7 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
       onStop(() => consumer.stop());
       const socketUrl = config.PUBLIC_WS_URL ?? `ws://localhost:${config.APP_PORT}/ws`;
       return Promise.resolve({
+        answers: createStateAnswers(sidecar, log),
         operations: [
           health(config.APP_ID),
           send({ publish }),

@@ -17,6 +17,7 @@ export function login({ database, passwords }: Deps, keys: SigningKeys): Operati
     answer: { status: 200, schema: authApi.session },
     refusals: [401, 403],
     invalidStatus: 400,
+    idempotencyKey: 'ignored',
     async handle({ body }) {
       const account = await findAccountByEmail(database, body.email);
       const isRight = await passwords.verify(body.password, account?.password_hash);

@@ -20,6 +20,7 @@ export function issueTicket({ tickets, keys, socketUrl, validSeconds }: TicketDe
     body: notificationsApi.ticketRequest,
     answer: { status: 200, schema: notificationsApi.ticket },
     refusals: [401],
+    idempotencyKey: 'ignored',
     async handle({ req, body }) {
       const holder = await holderOf(req.headers.authorization, body.topics, keys);
       const ticket = await tickets.issue(holder).catch((error: unknown) => {
