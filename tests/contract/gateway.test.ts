@@ -140,6 +140,15 @@ describe('the gateway', () => {
     expect((await call('GET', '/docs')).headers.get('content-type')).toMatch('text/html');
   });
 
+  it('documents every event between the services in one AsyncAPI 3 document', async () => {
+    const answer = await call('GET', '/asyncapi.json');
+    expect(answer).toMatchObject({ status: 200, body: { asyncapi: '3.0.0' } });
+    expect(answer.headers.get('content-type')).toMatch('application/json');
+    expect(Object.keys(answer.body.channels)).toEqual(['accounts', 'users', 'tournaments', 'notifications']);
+    expect(Object.keys(answer.body.channels.tournaments.messages)).toContain('gym.match.finished.v1');
+    expect((await call('GET', '/docs/')).body).toContain('asyncapi.json');
+  });
+
   it('serves the web application with a strict policy and working caching', async () => {
     const page = await call('GET', '/');
     expect(page).toMatchObject({ status: 200, body: expect.stringContaining('<html') });

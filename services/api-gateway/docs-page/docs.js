@@ -1,6 +1,7 @@
-// Shows openapi.json. Text goes into the page as text only, never as HTML.
+// Shows openapi.json and asyncapi.json. Text goes into the page as text only, never as HTML.
 
-const main = document.querySelector('#operations');
+const operations = document.querySelector('#operations');
+const events = document.querySelector('#events');
 const filter = document.querySelector('#filter');
 
 /** An element with a class and children; strings become text. */
@@ -102,20 +103,50 @@ function show(api) {
     element('details', '', element('summary', '', element('code', '', name)), element('pre', '', typeText(schema))),
   );
   if (types.length > 0) groups.set('types', element('section', '', element('h2', '', 'Types'), ...types));
-  main.replaceChildren(...groups.values());
+  operations.replaceChildren(...groups.values());
+}
+
+/** One box per event type; of its envelope only the payload differs. */
+function eventBox(topic, { name, summary, payload }) {
+  const box = element(
+    'details',
+    '',
+    element('summary', '', element('code', '', name), element('span', 'dim', ` ${summary}`)),
+    element('h3', '', 'data.payload'),
+    element('pre', '', typeText(payload.properties.data.properties.payload)),
+  );
+  box.dataset.words = `event ${topic} ${name} ${summary}`.toLowerCase();
+  return box;
+}
+
+function showEvents(api) {
+  events.replaceChildren(element('h2', '', 'Events between services'), element('p', '', api.info.description));
+  for (const [topic, channel] of Object.entries(api.channels)) {
+    events.append(element('h3', '', `${topic} `, element('span', 'dim', channel.description)));
+    events.append(...Object.keys(channel.messages).map((name) => eventBox(topic, api.components.messages[name])));
+  }
+}
+
+async function load(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
 }
 
 filter.addEventListener('input', () => {
   const words = filter.value.toLowerCase().split(' ').filter(Boolean);
-  for (const box of main.querySelectorAll('details[data-words]')) {
+  for (const box of document.querySelectorAll('details[data-words]')) {
     box.hidden = !words.every((word) => box.dataset.words.includes(word));
   }
 });
 
 try {
-  const response = await fetch('../openapi.json');
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  show(await response.json());
+  show(await load('../openapi.json'));
 } catch (error) {
   document.querySelector('#description').textContent = `The description cannot be loaded: ${error.message}`;
+}
+try {
+  showEvents(await load('../asyncapi.json'));
+} catch (error) {
+  events.textContent = `The description of the events cannot be loaded: ${error.message}`;
 }

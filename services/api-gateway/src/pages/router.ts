@@ -1,3 +1,4 @@
+import { asyncApiDocument } from '@gym/contracts';
 import { unknownPath } from '@gym/service-kit';
 import { AppError } from '@gym/service-kit/errors';
 import { Router } from 'express';
@@ -16,6 +17,7 @@ export interface Pages {
 /** What the gateway itself serves: the browser application, the description of the API, and 404 for the rest. */
 export function pagesRouter({ document, webRoot, docsRoot, sockets }: Pages): Router {
   const router = Router();
+  const events = asyncApiDocument();
   router.use(securityHeaders(sockets));
   router.use((req, _res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD') return next();
@@ -24,6 +26,9 @@ export function pagesRouter({ document, webRoot, docsRoot, sockets }: Pages): Ro
   });
   router.get('/openapi.json', async (_req, res) => {
     res.set('cache-control', 'public, max-age=60').json(await document());
+  });
+  router.get('/asyncapi.json', (_req, res) => {
+    res.set('cache-control', 'public, max-age=60').json(events);
   });
   // Without the slash, relative addresses in the page would start one level too high.
   router.get('/docs', (req, res, next) => (req.path.endsWith('/') ? next() : res.redirect(308, '/docs/')));
