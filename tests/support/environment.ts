@@ -29,8 +29,20 @@ export interface TestEnvironment {
   readonly signingKey: string;
   /** Makes a database and writes its url into the secret store. */
   createDatabase(secretName: string): Promise<string>;
-  startSidecar(appId: string, appPort: number, podName: string): Promise<{ port: number; child: Child }>;
+  startSidecar(
+    appId: string,
+    appPort: number,
+    podName: string,
+    files?: SidecarFiles,
+  ): Promise<{ port: number; child: Child }>;
   stop(): Promise<void>;
+}
+
+/** Paths in the checkout; those of a service by default. */
+export interface SidecarFiles {
+  config: string;
+  /** Folders of components, subscriptions and resiliency. */
+  resources: string[];
 }
 
 export async function startEnvironment(): Promise<TestEnvironment> {
@@ -63,9 +75,10 @@ export async function startEnvironment(): Promise<TestEnvironment> {
     appId: string,
     appPort: number,
     podName: string,
+    files: SidecarFiles = { config: `dapr/config/${appId}.yaml`, resources: ['components', 'dapr/resources'] },
   ): Promise<{ port: number; child: Child }> {
     const [http = 0, grpc = 0, internal = 0, metrics = 0] = await freePorts(4);
-    const args = sidecarArguments(appId, appPort, { http, grpc, internal, metrics }, env.GYM_TEST_SENTRY);
+    const args = sidecarArguments(appId, appPort, { http, grpc, internal, metrics }, env.GYM_TEST_SENTRY, files);
     const child = startChild(env.GYM_TEST_DAPRD, args, {
       cwd: checkout,
       env: {
@@ -116,6 +129,7 @@ function sidecarArguments(
   appPort: number,
   ports: { http: number; grpc: number; internal: number; metrics: number },
   sentry: string,
+  files: SidecarFiles,
 ): string[] {
   const flags: Record<string, string | number> = {
     mode: 'standalone',
@@ -141,8 +155,8 @@ function sidecarArguments(
     'read-buffer-size': '64Ki',
     'log-level': 'info',
   };
-  const resources = ['components', 'dapr/resources'].flatMap((path) => ['--resources-path', path]);
-  const configs = [`dapr/config/${appId}.yaml`, 'dapr/config/name-resolution.yaml'];
+  const resources = files.resources.flatMap((path) => ['--resources-path', path]);
+  const configs = [files.config, 'dapr/config/name-resolution.yaml'];
   return [
     ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ...resources,
