@@ -216,11 +216,11 @@ describe('a request with an Idempotency-Key', () => {
     expect(await kept(key)).toHaveLength(3);
   });
 
-  it('takes effect once when ten come at once, and all get the answer', async () => {
+  it('takes effect once when more come at once than there are connections, and all get the answer', async () => {
     const key = randomUUID();
     meanwhile = () => new Promise((done) => setTimeout(done, 100));
-    const answers = await Promise.all(Array.from({ length: 10 }, () => send(8, { key })));
-    expect(answers.map((answer) => answer.status)).toEqual(Array(10).fill(201));
+    const answers = await Promise.all(Array.from({ length: 30 }, () => send(8, { key })));
+    expect(answers.map((answer) => answer.status)).toEqual(Array(30).fill(201));
     expect(answers.filter((answer) => answer.headers.get('idempotency-replayed') === null)).toHaveLength(1);
     expect({ told: told.length, events: await events(8) }).toEqual({ told: 1, events: 1 });
   });
@@ -230,7 +230,7 @@ describe('a request with an Idempotency-Key', () => {
     const key = randomUUID();
     meanwhile = () => new Promise((done) => setTimeout(done, 50));
     const answers = await Promise.all(Array.from({ length: 5 }, () => send(9, { key, method: 'DELETE' })));
-    expect(answers.map((answer) => [answer.status, answer.body.deleted])).toEqual(Array(5).fill([200, 9]));
+    expect(answers.map((answer) => `${answer.status} ${answer.body.deleted}`)).toEqual(Array(5).fill('200 9'));
   });
 
   it('leaves nothing behind when it fails after the effect, and can be sent again', async () => {
