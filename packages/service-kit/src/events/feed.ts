@@ -66,22 +66,32 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
   let heard = 0;
   let error: string | undefined;
   let mustAsk = false;
+  /** Counts the hints: one that comes while a run is about to end must not be overlooked. */
+  let hints = 0;
   let running: Promise<void> | undefined;
 
   function kick(): Promise<void> {
+    hints += 1;
     return (running ??= run());
   }
 
   async function run(): Promise<void> {
     try {
-      let at = isStale || position === undefined ? await ledger.position(source) : position;
-      isStale = false;
+      let at = position;
       for (;;) {
+        const known = hints;
+        if (at === undefined || isStale) {
+          isStale = false;
+          at = await ledger.position(source);
+        }
         reached(at);
         const batch = await next(at);
-        if (batch.length === 0 && !buffer.has(at + 1)) break;
+        if (batch.length === 0) {
+          if (hints === known) break;
+          continue;
+        }
         const after = await ledger.apply(source, batch);
-        if (after === at && batch.length > 0) throw new Error(`nothing of ${batch.length} events continues ${at}`);
+        if (after === at) throw new Error(`nothing of ${batch.length} events continues ${at}`);
         at = after;
       }
       error = undefined;
@@ -109,14 +119,17 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
     if (!buffer.has(at + 1) && buffer.size > 0 && !mustAsk) await delay(gapPatienceMs);
     const delivered = continuing(buffer, at);
     if (delivered.length > 0 || (!mustAsk && heard <= at)) return delivered;
+    // Before the question: whoever asks while the answer is on its way wants to know what is true later.
+    mustAsk = false;
     const pulled = await pull(at, batchSize).catch((failure: unknown) => {
+      mustAsk = true;
       // What was delivered meanwhile goes on without the producer.
       if (buffer.has(at + 1)) return undefined;
       throw failure;
     });
     if (pulled === undefined) return continuing(buffer, at);
     heard = Math.max(heard, pulled.last_seq);
-    mustAsk = pulled.events.length === batchSize;
+    mustAsk ||= pulled.events.length === batchSize;
     return pulled.events;
   }
 
