@@ -1,33 +1,14 @@
 import { resolve } from 'node:path';
 import { userEvents, type CloudEvent } from '@gym/contracts';
+import { startEnvironment, type TestEnvironment } from '../../../tests/support/environment.js';
+import { startProducer, type Producer } from '../../../tests/support/producer.js';
 import { eventually, startTestService, type TestService } from '../../../tests/support/service.js';
-import {
-  appendEvents,
-  defineService,
-  newEvent,
-  onEvent,
-  type BaseConfig,
-  type Database,
-  type Overrides,
-  type Service,
-} from '../src/index.js';
+import { defineService, newEvent, onEvent, type BaseConfig, type Overrides, type Service } from '../src/index.js';
 
 const migrations = resolve(import.meta.dirname, 'migrations');
-let outbox: Database;
 let heard: { user: number; version: number }[] = [];
 /** Users whose events the handler cannot digest at the moment. */
 const poisonous = new Set<number>();
-
-function createProducer(config: BaseConfig, overrides?: Overrides): Service {
-  return defineService(
-    config,
-    async (resources) => {
-      outbox = await resources.database('user-db', migrations);
-      return { operations: [] };
-    },
-    overrides,
-  );
-}
 
 function createConsumer(config: BaseConfig, overrides?: Overrides): Service {
   return defineService(
@@ -56,35 +37,30 @@ const standing = (user_id: number, version = 1) => ({
   is_banned: false,
 });
 
-/** Commits events; with `lost`, the broker never hears of them. */
-function commit(users: { id: number; version?: number }[], how?: 'lost'): Promise<CloudEvent[]> {
-  return outbox.transaction(async (tx) => {
-    const events = users.map(({ id, version }) => newEvent(userEvents.userApproved, id, standing(id, version)));
-    const written = await appendEvents(tx, 'user-service', events);
-    if (how === 'lost') {
-      await tx.query('update outbox set published_at = now() where seq = any($1)', [written.map((e) => e.data.seq)]);
-    }
-    return written;
-  });
-}
+const approved = ({ id, version }: { id: number; version?: number }) =>
+  newEvent(userEvents.userApproved, id, standing(id, version));
 
 describe('events from one service to another', () => {
-  let producer: TestService;
+  let environment: TestEnvironment;
+  let producer: Producer;
   let consumer: TestService;
   beforeAll(async () => {
-    producer = await startTestService('user-service', createProducer, { database: 'user-db' });
-    const { environment } = producer;
+    environment = await startEnvironment();
+    producer = await startProducer(environment, 'user-service');
     consumer = await startTestService('auth-service', createConsumer, { environment, database: 'auth-db' });
   });
   afterAll(async () => {
-    await consumer.stop();
-    await producer.stop();
+    await consumer?.stop();
+    await producer?.stop();
+    await environment?.stop();
   });
   beforeEach(() => {
     heard = [];
     poisonous.clear();
   });
 
+  const commit = (users: { id: number; version?: number }[], how?: 'lost'): Promise<CloudEvent[]> =>
+    producer.commit(users.map(approved), how);
   const versionsOf = (user: number): number[] => heard.filter((item) => item.user === user).map((item) => item.version);
 
   function deadRows(): Promise<{ subject: string; attempts: number; error: string }[]> {
@@ -94,8 +70,7 @@ describe('events from one service to another', () => {
   async function caughtUp(): Promise<void> {
     await eventually('the consumer has applied everything', async () => {
       const [at] = await consumer.sql<{ seq: string }>(`select seq from inbox_positions where source = 'user-service'`);
-      const [last] = await producer.sql<{ last_seq: string }>('select last_seq from outbox_sequence');
-      return at?.seq === last?.last_seq;
+      return Number(at?.seq) === (await producer.lastSeq());
     });
   }
 
@@ -140,9 +115,7 @@ describe('events from one service to another', () => {
   });
 
   it('of a kind nobody handles are passed over', async () => {
-    await outbox.transaction((tx) =>
-      appendEvents(tx, 'user-service', [newEvent(userEvents.userDeleted, 6, { user_id: 6, version: 1 })]),
-    );
+    await producer.commit([newEvent(userEvents.userDeleted, 6, { user_id: 6, version: 1 })]);
     await commit([{ id: 6 }]);
     await caughtUp();
     expect(versionsOf(6)).toEqual([1]);
@@ -184,11 +157,9 @@ describe('events from one service to another', () => {
   });
 
   it('with a payload that breaks its schema are dead, and tell why', async () => {
-    await outbox.transaction((tx) =>
-      appendEvents(tx, 'user-service', [
-        { topic: 'users', type: userEvents.userApproved.type, subject: '10', payload: { user_id: 'ten' } },
-      ]),
-    );
+    await producer.commit([
+      { topic: 'users', type: userEvents.userApproved.type, subject: '10', payload: { user_id: 'ten' } },
+    ]);
     await caughtUp();
     expect(await deadRows()).toEqual([{ subject: '10', attempts: 1, error: expect.stringMatching(/user_id/) }]);
     await consumer.sql('delete from dead_events');
@@ -207,12 +178,8 @@ describe('events from one service to another', () => {
   });
 
   it('that the broker refuses for good step aside for the others, and still arrive', async () => {
-    const [last] = await producer.sql<{ seq: number }>('select last_seq::int + 1 as seq from outbox_sequence');
-    await outbox.transaction(async (tx) => {
-      await appendEvents(tx, 'user-service', [newEvent(userEvents.userApproved, 14, standing(14))]);
-      // A topic this service may not publish on.
-      await tx.query(`update outbox set topic = 'accounts' where seq = $1`, [last?.seq]);
-    });
+    // A topic this service may not publish on.
+    await producer.commit([{ ...approved({ id: 14 }), topic: 'accounts' }]);
     await commit([{ id: 15 }]);
     await caughtUp();
     expect(versionsOf(14)).toEqual([1]);
