@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { CloudEvent } from '@gym/contracts';
 import { appendEvents, defineService, type Database, type NewEvent } from '@gym/service-kit';
+import { send } from './answer.js';
 import type { TestEnvironment } from './environment.js';
-import { startTestService, type TestService } from './service.js';
+import { eventually, startTestService, type TestService } from './service.js';
 
 /** Services that own a database, and with it an outbox. */
 export type ProducerId = 'auth-service' | 'user-service' | 'tournament-service';
@@ -17,7 +18,10 @@ export interface Producer extends Pick<TestService, 'call' | 'sql' | 'stop'> {
 
 const migrations = resolve(import.meta.dirname, '../../packages/service-kit/test/migrations');
 
-/** Starts a producer under the app id of a service, in the world of the consumer under test. */
+/**
+ * Starts a producer under the app id of a service, in the world of the consumer under test. It can be asked through
+ * its sidecar when this resolves.
+ */
 export async function startProducer(environment: TestEnvironment, appId: ProducerId): Promise<Producer> {
   const secret = appId.replace(/service$/, 'db');
   let database: Database | undefined;
@@ -34,6 +38,11 @@ export async function startProducer(environment: TestEnvironment, appId: Produce
       ),
     { environment, database: secret },
   );
+  const invocation = `http://127.0.0.1:${service.sidecarPort}/v1.0/invoke/${appId}/method/healthz`;
+  await eventually(`the sidecar of ${appId} lets calls through`, async () => {
+    const { status } = await send('GET', invocation, {}, { 'dapr-api-token': environment.daprApiToken });
+    return status === 200;
+  });
 
   return {
     call: service.call,

@@ -100,17 +100,18 @@ describe('events from one service to another', () => {
 
   it('fill a gap in front of the one that was delivered', async () => {
     await commit([{ id: 4, version: 1 }], 'lost');
-    const [second] = await commit([{ id: 4, version: 2 }], 'lost');
-    expect(second).toBeDefined();
-    if (second) expect((await consumer.event('users', second)).status).toBe(200);
+    const second = await commit([{ id: 4, version: 2 }], 'lost');
+    const answers = await Promise.all(second.map((event) => consumer.event('users', event)));
+    expect(answers.map(({ status }) => status)).toEqual([200]);
     expect(versionsOf(4)).toEqual([1, 2]);
   });
 
   it('have no second effect when they are delivered again', async () => {
-    const [event] = await commit([{ id: 5 }]);
+    const events = await commit([{ id: 5 }]);
     await caughtUp();
-    const again = await Promise.all([1, 2, 3].map(() => event && consumer.event('users', event)));
-    expect(again.map((answer) => answer?.status)).toEqual([200, 200, 200]);
+    const thrice = [...events, ...events, ...events];
+    const again = await Promise.all(thrice.map((event) => consumer.event('users', event)));
+    expect(again.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(versionsOf(5)).toEqual([1]);
   });
 

@@ -1,14 +1,20 @@
-import { userEvents } from '@gym/contracts';
-import { eventOf, type TestService } from '../../../tests/support/service.js';
+import { userEvents, type CloudEvent } from '@gym/contracts';
+import { newEvent, type NewEvent } from '@gym/service-kit';
+import { startProducer, type Producer } from '../../../tests/support/producer.js';
+import { type TestService } from '../../../tests/support/service.js';
 import { person, startAuth } from './support.js';
 
 let auth: TestService;
-let version = 0;
+let users: Producer;
 
 beforeAll(async () => {
   auth = await startAuth();
+  users = await startProducer(auth.environment, 'user-service');
 });
-afterAll(() => auth.stop());
+afterAll(async () => {
+  await users?.stop();
+  await auth?.stop();
+});
 
 const login = (body: unknown) => auth.call('POST', '/api/auth/login', { body });
 const validate = (token?: string) => auth.call('POST', '/api/auth/validate', token === undefined ? {} : { token });
@@ -28,17 +34,26 @@ const standing = (id: number, at: number, fields: object = {}) => ({
   is_banned: false,
   ...fields,
 });
-const approved = (id: number, at: number) =>
-  eventOf(userEvents.userApproved, 'user-service', id, ++version, standing(id, at));
+const approved = (id: number, at: number) => newEvent(userEvents.userApproved, id, standing(id, at));
 const banned = (id: number, at: number) =>
-  eventOf(userEvents.userBanned, 'user-service', id, ++version, {
-    ...standing(id, at, { is_banned: true }),
-    reason: null,
-  });
-const unbanned = (id: number, at: number) =>
-  eventOf(userEvents.userUnbanned, 'user-service', id, ++version, standing(id, at));
-const deleted = (id: number, at: number) =>
-  eventOf(userEvents.userDeleted, 'user-service', id, ++version, { user_id: id, version: at });
+  newEvent(userEvents.userBanned, id, { ...standing(id, at, { is_banned: true }), reason: null });
+const unbanned = (id: number, at: number) => newEvent(userEvents.userUnbanned, id, standing(id, at));
+const deleted = (id: number, at: number) => newEvent(userEvents.userDeleted, id, { user_id: id, version: at });
+
+/** user-service says these at the same time; the broker delivers none of them. */
+async function said<const Events extends NewEvent[]>(...events: Events) {
+  // One for each, in their order.
+  return (await users.commit(events, 'lost')) as { [Index in keyof Events]: CloudEvent };
+}
+
+/** @returns the status of a delivery */
+const deliver = async (event: CloudEvent) => (await auth.event('users', event)).status;
+
+/** user-service says it, and it has taken effect. */
+async function heard(event: NewEvent): Promise<void> {
+  const [written] = await users.commit([event]);
+  expect(written && (await deliver(written))).toBe(200);
+}
 
 test('a login gives a token that other services can check by the published keys', async () => {
   const ann = await registered();
@@ -76,40 +91,49 @@ test('the reason of a refusal is told to who knows the password, and to nobody e
   expect(await login(ann)).toMatchObject({ status: 403, body: { type: '/problems/pending-approval' } });
   await auth.sql('update users set is_approved = true, is_active = false where id = $1', [ann.id]);
   expect(await login(ann)).toMatchObject({ status: 403, body: { type: '/problems/inactive' } });
-  await auth.event('users', banned(ann.id, 1));
+  await heard(banned(ann.id, 1));
   expect(await login(ann)).toMatchObject({ status: 403, body: { type: '/problems/banned' } });
 });
 
 test('an approved trainer can log in, a banned one cannot, an unbanned one can', async () => {
   const ann = await registered({ role: 'trainer' });
-  await auth.event('users', approved(ann.id, 1));
+  await heard(approved(ann.id, 1));
   const { access_token: token } = (await login(ann)).body;
-  await auth.event('users', banned(ann.id, 2));
+  await heard(banned(ann.id, 2));
   expect((await login(ann)).status).toBe(403);
   expect((await validate(token)).body).toMatchObject({ valid: false, is_banned: true });
-  await auth.event('users', unbanned(ann.id, 3));
+  await heard(unbanned(ann.id, 3));
   expect((await login(ann)).status).toBe(200);
 });
 
-test('events that come twice, late or in disorder end in the latest standing', async () => {
+test('events that come twice, late or in disorder are applied in the order of their producer', async () => {
   const ann = await registered({ role: 'trainer' });
-  const [first, second, third] = [approved(ann.id, 1), banned(ann.id, 2), unbanned(ann.id, 3)];
+  const [first, second, third] = await said(approved(ann.id, 1), banned(ann.id, 2), unbanned(ann.id, 3));
   const arrivals = [third, first, second, third, second, first];
-  for (const event of arrivals) expect((await auth.event('users', event)).status).toBe(200);
-  expect((await login(ann)).status).toBe(200);
-  const last = banned(ann.id, 5);
-  await Promise.all([unbanned(ann.id, 4), last, last, last].map((event) => auth.event('users', event)));
+  for (const event of arrivals) {
+    expect(await deliver(event)).toBe(200);
+    // The first of them brings those before it along: what is acknowledged has taken effect.
+    expect((await login(ann)).status).toBe(200);
+  }
+  const [early, last] = await said(unbanned(ann.id, 4), banned(ann.id, 5));
+  expect(await Promise.all([last, early, last, last].map(deliver))).toEqual([200, 200, 200, 200]);
+  expect((await login(ann)).status).toBe(403);
+  expect(await deliver(early)).toBe(200);
   expect((await login(ann)).status).toBe(403);
 });
 
-test('a deleted account is gone at once, and late events about it are harmless', async () => {
+test('a deleted account is gone at once; what was said before and comes late, or is said later, is harmless', async () => {
   const ann = await registered();
   const { access_token: token } = (await login(ann)).body;
-  await auth.event('users', deleted(ann.id, 2));
+  const [ban, deletion] = await said(banned(ann.id, 1), deleted(ann.id, 2));
+  expect(await deliver(deletion)).toBe(200);
   expect((await login(ann)).status).toBe(401);
   expect((await validate(token)).status).toBe(401);
-  expect((await auth.event('users', banned(ann.id, 1))).status).toBe(200);
+  expect(await deliver(ban)).toBe(200);
+  await heard(banned(ann.id, 3));
+  expect(await auth.sql('select subject, error from dead_events')).toEqual([]);
   expect((await auth.call('POST', '/api/auth/register', { body: ann })).status).toBe(201);
+  expect((await login(ann)).status).toBe(200);
 });
 
 test.each([
