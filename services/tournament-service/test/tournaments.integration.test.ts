@@ -234,7 +234,7 @@ describe('what belongs to no tournament', () => {
     await world.call('POST', `/${drawn}/generate-bracket`, world.trainer);
     const open = await world.create();
     await world.call('POST', `/${open}/participants`, world.member(601), { name: 'Zoe' });
-    const event = eventOf(userEvents.userDeleted, 'user-service', 601, 1, { user_id: 601, version: 2 });
+    const event = eventOf(userEvents.userForgotten, 'user-service', 601, 1, { user_id: 601 });
     expect((await world.service.event('users', event)).status).toBe(200);
     const history = (await world.call('GET', `/${drawn}/participants`, world.trainer)).body;
     expect(history[0]).toMatchObject({ name: 'Zoe', user_id: null, seed: 1 });

@@ -20,7 +20,8 @@ const get = (id: number) => users.call('GET', `/api/users/${id}`, { token: admin
 /** Types and payloads of what was published about a user, oldest first. */
 async function eventsOf(id: number): Promise<{ type: string; payload: unknown }[]> {
   return users.sql(
-    `select event->>'type' as type, event->'data'->'payload' as payload from outbox where subject = $1 order by seq`,
+    `select event->>'type' as type, event->'data'->'payload' as payload from outbox
+     where subject = $1 and event->>'type' <> 'gym.user.profile-created.v1' order by seq`,
     [String(id)],
   );
 }
