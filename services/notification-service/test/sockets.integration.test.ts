@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { tournamentEvents, userEvents } from '@gym/contracts';
-import type { Role } from '@gym/contracts';
+import { tournamentEvents, userEvents, type CloudEvent, type EventTopic, type Role } from '@gym/contracts';
+import { newEvent, type NewEvent } from '@gym/service-kit';
+import winston from 'winston';
+import { startEnvironment, type TestEnvironment } from '../../../tests/support/environment.js';
+import { startProducer, type Producer } from '../../../tests/support/producer.js';
 import { eventOf, eventually, startTestService, type TestService } from '../../../tests/support/service.js';
 import { createService } from '../src/service.js';
 import { openSocket, refusedHandshake, type SocketClient } from './socket-client.js';
@@ -13,19 +16,48 @@ const settings = {
   ALLOWED_ORIGINS: ['https://gym.example'],
 };
 
+let environment: TestEnvironment;
+let users: Producer;
+let tournaments: Producer;
 let first: TestService;
 let second: TestService;
+/** What the first replica logs as an error. */
+const errors: object[] = [];
 
 beforeAll(async () => {
-  first = await startTestService(appId, createService, { settings });
-  const { environment } = first;
+  jest.spyOn(winston.transports.Console.prototype, 'log').mockImplementation((line: object, next: () => void) => {
+    errors.push(line);
+    next();
+  });
+  environment = await startEnvironment();
+  users = await startProducer(environment, 'user-service');
+  tournaments = await startProducer(environment, 'tournament-service');
+  first = await startTestService(appId, createService, { settings: { ...settings, LOG_LEVEL: 'error' }, environment });
   second = await startTestService(appId, createService, { settings, environment, podName: `${appId}-1` });
+  // A replica shows what happens from its start on: after the first event it knows where that is.
+  await shownByBoth('users', await users.commit([newEvent(userEvents.userForgotten, 1, { user_id: 1 })]));
+  const forgotten = newEvent(tournamentEvents.entrantForgotten, 'user-1', { user_id: 1 });
+  await shownByBoth('tournaments', await tournaments.commit([forgotten]));
 });
 
 afterAll(async () => {
   await second?.stop();
   await first?.stop();
+  await tournaments?.stop();
+  await users?.stop();
+  await environment?.stop();
 });
+
+/** @returns the statuses, in the order of the events */
+function deliver(replica: TestService, topic: EventTopic, events: CloudEvent[]): Promise<number[]> {
+  return Promise.all(events.map(async (event) => (await replica.event(topic, event)).status));
+}
+
+async function shownByBoth(topic: EventTopic, events: CloudEvent[]): Promise<void> {
+  for (const replica of [first, second]) {
+    expect(await deliver(replica, topic, events)).toEqual(events.map(() => 200));
+  }
+}
 
 const socketUrl = (service: TestService, ticket: string): string =>
   `ws://127.0.0.1:${service.port}/ws?ticket=${ticket}`;
@@ -177,21 +209,31 @@ describe('events', () => {
     corrected: false,
   };
 
-  test('an event that reaches one replica is seen by the sockets of both, once each, even if it comes twice', async () => {
+  const finished = (tournament_id: number): NewEvent =>
+    newEvent(tournamentEvents.matchFinished, tournament_id, { ...result, tournament_id });
+  const removed = (tournament_id: number): NewEvent =>
+    newEvent(tournamentEvents.tournamentDeleted, tournament_id, { tournament_id, name: 'Cup' });
+
+  async function watchAtBoth(...topics: string[]): Promise<[SocketClient, SocketClient]> {
     const clients = await Promise.all([connect(first, { id: 5 }), connect(second, { id: 5 })]);
-    await Promise.all(clients.map((client) => client.watch('tournament:7', 'user:5')));
-    const event = eventOf(tournamentEvents.matchFinished, 'tournament-service', 7, 1, result);
-    expect((await first.event('tournaments', event)).status).toBe(200);
-    expect((await second.event('tournaments', event)).status).toBe(200);
-    const later = eventOf(tournamentEvents.tournamentDeleted, 'tournament-service', 7, 2, {
-      tournament_id: 7,
-      name: 'Cup',
-    });
+    await Promise.all(clients.map((client) => client.watch(...topics)));
+    return clients;
+  }
+
+  const namesOf = (client: SocketClient): string[] => client.events().map(({ topic, event }) => `${topic} ${event}`);
+
+  test('an event is seen by the sockets of both replicas, once each, even if it comes twice', async () => {
+    const clients = await watchAtBoth('tournament:7', 'user:5');
+    const events = await tournaments.commit([finished(7)]);
+    for (const client of clients) {
+      await eventually('the broker has brought it', () => Promise.resolve(client.events().length >= 2));
+    }
+    await shownByBoth('tournaments', [...events, ...events]);
     await pause(10);
-    await first.event('tournaments', { ...later, time: new Date().toISOString() });
+    await shownByBoth('tournaments', await tournaments.commit([removed(7)]));
     for (const client of clients) {
       await eventually('all frames', () => Promise.resolve(client.events().length >= 3));
-      expect(client.events().map(({ topic, event }) => `${topic} ${event}`)).toEqual([
+      expect(namesOf(client)).toEqual([
         'tournament:7 match.finished',
         'user:5 match.finished',
         'tournament:7 tournament.deleted',
@@ -202,12 +244,26 @@ describe('events', () => {
     }
   });
 
+  test('events that come in disorder, or are lost at one replica, are shown by both in their order', async () => {
+    const clients = await watchAtBoth('tournament:11');
+    const events = await tournaments.commit([finished(11), finished(11), removed(11)], 'lost');
+    expect(await deliver(first, 'tournaments', events.toReversed())).toEqual([200, 200, 200]);
+    for (const client of clients) {
+      await eventually('all frames', () => Promise.resolve(client.events().length >= 3));
+      expect(namesOf(client)).toEqual([
+        'tournament:11 match.finished',
+        'tournament:11 match.finished',
+        'tournament:11 tournament.deleted',
+      ]);
+      client.socket.close();
+    }
+  });
+
   test('after unsubscribing nothing comes any more', async () => {
     const client = await connect(first, { id: 5 });
     await client.watch('tournament:8', 'user:5');
     client.send({ type: 'unsubscribe', topics: ['tournament:8'] });
-    const event = eventOf(tournamentEvents.matchFinished, 'tournament-service', 8, 1, { ...result, tournament_id: 8 });
-    await first.event('tournaments', event);
+    await tournaments.commit([finished(8)]);
     await client.frame('event');
     expect(client.events().map((frame) => frame.topic)).toEqual(['user:5']);
     client.socket.close();
@@ -218,17 +274,32 @@ describe('events', () => {
     const other = await connect(first, { id: 5 });
     await banned[1].watch('user:9');
     const standing = { user_id: 9, version: 2, role: 'member' as const, is_approved: true, is_banned: true };
-    await first.event('users', eventOf(userEvents.userBanned, 'user-service', 9, 1, { ...standing, reason: 'spam' }));
+    await users.commit([newEvent(userEvents.userBanned, 9, { ...standing, reason: 'spam' })]);
     expect(await Promise.all(banned.map((client) => client.closed))).toEqual([4403, 4403]);
     expect(banned[1].events()).toMatchObject([{ event: 'user.banned', data: { reason: 'spam' } }]);
     expect(other.socket.readyState).toBe(other.socket.OPEN);
     other.socket.close();
   });
 
-  test('an event whose payload is broken is refused, so that the broker can set it aside', async () => {
-    const event = eventOf(tournamentEvents.matchFinished, 'tournament-service', 7, 1, result);
-    const broken = { ...event, data: { seq: 1, payload: { tournament_id: 'seven' } } };
-    expect((await first.event('tournaments', broken)).status).toBe(500);
+  test('an event whose payload is broken is shown to nobody and logged, and those behind it still arrive', async () => {
+    const clients = await watchAtBoth('tournament:7', 'user:5', 'broadcast');
+    errors.length = 0;
+    const broken = { ...finished(7), payload: { ...result, tournament_id: 'seven' } };
+    const events = await tournaments.commit([broken, finished(7)]);
+    await shownByBoth('tournaments', events);
+    for (const client of clients) {
+      await eventually('the one behind it', () => Promise.resolve(client.events().length >= 2));
+      expect(namesOf(client)).toEqual(['tournament:7 match.finished', 'user:5 match.finished']);
+      client.socket.close();
+    }
+    expect(errors).toEqual([
+      expect.objectContaining({
+        message: 'an event cannot be shown',
+        event_id: events[0]?.id,
+        type: 'gym.match.finished.v1',
+        error: expect.objectContaining({ message: expect.stringContaining('tournament_id') }),
+      }),
+    ]);
   });
 });
 
@@ -298,7 +369,6 @@ describe('the life of a socket', () => {
   });
 
   test('a replica that stops sends its clients away with 1012, at once', async () => {
-    const { environment } = first;
     const third = await startTestService(appId, createService, { settings, environment, podName: `${appId}-2` });
     const clients = await Promise.all([connect(third, { id: 5 }), connect(third, { id: 6 })]);
     await Promise.all(clients.map((client) => client.frame('hello')));
