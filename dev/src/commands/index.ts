@@ -3,6 +3,7 @@ import type { Command } from './command.js';
 import { doctor } from './doctor.js';
 import { down } from './down.js';
 import { env } from './env.js';
+import { events } from './events.js';
 import { makeHelp } from './help.js';
 import { logs } from './logs.js';
 import { reset } from './reset.js';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   reset,
   test,
   bench,
+  events,
   doctor,
   env,
   help,
