@@ -25,6 +25,7 @@ export * from './run.js';
 export * from './sagas.js';
 export * from './server.js';
 export * from './service.js';
+export * from './send-json.js';
 export * from './sidecar.js';
 export * from './state.js';
 export { afterCommit } from './unit-of-work.js';

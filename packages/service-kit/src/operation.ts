@@ -8,6 +8,7 @@ import { toFault } from './faults.js';
 import { groupBy } from './group-by.js';
 import { answerOnce, type Once } from './idempotency/answer-once.js';
 import { keyHeader } from './idempotency/keyed-request.js';
+import { sendJson } from './send-json.js';
 
 /** `public`: without a login; `internal`: other services, through the sidecar; a role: that role or a higher one. */
 export type Access = 'public' | 'internal' | Role;
@@ -106,7 +107,7 @@ export function operation<Params, Query, Body, Answer extends z.ZodType, A exten
         return;
       }
       const outcome = await handle();
-      if (!res.headersSent) res.status(answer.status).json(outcome);
+      if (!res.headersSent) sendJson(res, answer.status, JSON.stringify(outcome));
     },
   };
 }

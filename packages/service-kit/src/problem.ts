@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { currentContext } from './context.js';
 import { AppError, conflict, notFound, unavailable } from './errors.js';
 import type { Logger } from './logger.js';
+import { sendJson } from './send-json.js';
 
 /** Errors of Express' body parsers and router: http-errors with a `type` or a status. */
 const httpError = z.object({ status: z.int().min(400).max(599), type: z.string().optional() });
@@ -72,6 +73,6 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
       return;
     }
     const problem = refusal.toProblem(printablePath(req), currentContext()?.requestId ?? '');
-    res.status(refusal.status).set(refusal.headers).type('application/problem+json').send(JSON.stringify(problem));
+    sendJson(res.set(refusal.headers), refusal.status, JSON.stringify(problem), 'application/problem+json');
   };
 }

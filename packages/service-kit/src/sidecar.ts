@@ -12,6 +12,12 @@ const bulkFailure = z.object({ failedEntries: z.array(z.object({ entryId: z.stri
 /** Every service puts its app id into this header; an answer without it was made by a sidecar, not by the service. */
 export const markerHeader = 'x-gym-service';
 
+/**
+ * The length of an answer in bytes: a sidecar drops `content-length`, and ends an answer properly even when the
+ * service died in the middle of it, so only this tells a half from the whole.
+ */
+export const lengthHeader = 'x-gym-length';
+
 export interface InvokeOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;

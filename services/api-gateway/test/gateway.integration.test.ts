@@ -141,6 +141,10 @@ describe('a forwarded request', () => {
     expect(received).toBe(bytes);
   });
 
+  test('that ends in the middle breaks the connection, so that nobody takes a half for the whole', async () => {
+    await expect(call('/api/users/half').then((response) => response.text())).rejects.toThrow('fetch failed');
+  });
+
   test('ends at the service when the client goes away', async () => {
     const before = seen.aborted;
     const controller = new AbortController();

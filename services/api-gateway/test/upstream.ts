@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { defineService, type BaseConfig, type Service } from '@gym/service-kit';
+import { defineService, lengthHeader, type BaseConfig, type Service } from '@gym/service-kit';
 import { Router, type Request } from 'express';
 
 /** What the upstream has seen, for the test to look at. */
@@ -39,6 +39,9 @@ export function createUpstream(seen: Seen): (config: BaseConfig) => Service {
       });
       router.get('/api/users/large', async (req, res) => {
         await pipeline(chunks(Number(req.query['bytes'])), res);
+      });
+      router.get('/api/users/half', (_req, res) => {
+        res.set(lengthHeader, '100').end('{"only":');
       });
       router.get('/api/users/hang', (_req, res) => {
         res.once('close', () => (seen.aborted += 1));

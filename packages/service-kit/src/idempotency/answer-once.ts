@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { sendJson } from '../send-json.js';
 import { keyedRequest, replayedHeader, type AnswerStore, type KeptAnswer } from './keyed-request.js';
 
 /** What a service needs to answer once. */
@@ -21,7 +22,7 @@ export async function answerOnce(
   const request = keyedRequest(req, scope, secret);
   const { answer, isReplay } = await answers.once(request, () => keepable(res, status, handle));
   if (isReplay) res.set(replayedHeader, 'true');
-  res.status(answer.status).set(answer.headers).type('json').send(answer.body);
+  sendJson(res.set(answer.headers), answer.status, answer.body);
 }
 
 /** The answer as it will go out, so that it can go out again. */

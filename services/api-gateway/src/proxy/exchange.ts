@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { markerHeader } from '@gym/service-kit';
+import { lengthHeader, markerHeader } from '@gym/service-kit';
 import { AppError, unavailable } from '@gym/service-kit/errors';
 import type { Dispatcher } from 'undici';
 import { discardBody } from './body.js';
@@ -40,6 +40,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private head: { status: number; headers: string[] } | undefined;
   /** Status and text of an answer that no service made. */
   private foreign: { status: number; text: string } | undefined;
+  /** Bytes of the whole body, as far as the service has told. */
+  private length: number | undefined;
+  private received = 0;
   private held: Buffer[] = [];
   private heldBytes = 0;
   private hold: NodeJS.Timeout | undefined;
@@ -77,6 +80,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
     clearTimeout(this.deadline);
     this.head = { status, headers: responseHeaders(headers, this.visit.headers) };
+    this.length = this.outgoing.method === 'HEAD' ? undefined : lengthOf(headers[lengthHeader]);
     if (headers['content-type']?.startsWith('text/event-stream') === true) this.flush();
   }
 
@@ -85,6 +89,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       if (this.foreign.text.length < maxForeignBytes) this.foreign.text += chunk.toString();
       return;
     }
+    this.received += chunk.length;
     if (this.visit.res.headersSent) {
       if (!this.visit.res.write(chunk)) controller.pause();
       return;
@@ -95,8 +100,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.hold ??= setTimeout(() => this.flush(), holdMs);
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
     if (this.over) return;
+    if (this.length !== undefined && this.received !== this.length) {
+      this.onResponseError(controller, new Error(`${this.received} of ${this.length} bytes arrived`));
+      return;
+    }
     if (this.foreign !== undefined) {
       this.failed(new Error(`${this.foreign.status} ${this.foreign.text}`), this.foreign.status >= 500);
       return;
@@ -189,6 +198,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.deadline);
     clearTimeout(this.hold);
   }
+}
+
+function lengthOf(header: string | string[] | undefined): number | undefined {
+  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
 }
 
 function whole(chunks: Buffer[]): Buffer {
