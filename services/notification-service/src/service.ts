@@ -1,4 +1,4 @@
-import { createStateAnswers, defineService, type Overrides, type Service } from '@gym/service-kit';
+import { createStateAnswers, defineService, eventStatusOperation, type Overrides, type Service } from '@gym/service-kit';
 import type { Config } from './config.js';
 import { createEventConsumer } from './events/consumer.js';
 import { createPublisher, framesRouter } from './events/frames.js';
@@ -30,6 +30,7 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
           health(config.APP_ID),
           send({ publish }),
           broadcast({ publish }),
+          eventStatusOperation(undefined, () => consumer.status()),
           issueTicket({ tickets, keys, socketUrl, validSeconds: config.TICKET_SECONDS }),
         ],
         routers: [consumer.router, framesRouter(hub)],

@@ -52,6 +52,11 @@ export function createEventConsumer(deliver: (batch: FrameBatch) => void, sideca
       positions.set(source, at);
       return at;
     },
+    // What was missed is too old to be shown; it goes on with the present.
+    placeLost(source) {
+      positions.delete(source);
+      return Promise.resolve();
+    },
   };
   return createConsumer(topics, ledger, sidecar, log);
 }
