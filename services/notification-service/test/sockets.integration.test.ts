@@ -22,12 +22,12 @@ let tournaments: Producer;
 let first: TestService;
 let second: TestService;
 /** What the first replica logs as an error. */
-const errors: object[] = [];
+const errors: unknown[] = [];
 
 beforeAll(async () => {
-  jest.spyOn(winston.transports.Console.prototype, 'log').mockImplementation((line: object, next: () => void) => {
+  jest.spyOn(winston.transports.Console.prototype, 'log').mockImplementation((line: unknown, next: unknown) => {
     errors.push(line);
-    next();
+    if (typeof next === 'function') next();
   });
   environment = await startEnvironment();
   users = await startProducer(environment, 'user-service');

@@ -1,20 +1,26 @@
+import { startProducer, type Producer } from '../../../tests/support/producer.js';
 import { type TestService } from '../../../tests/support/service.js';
-import { newUser, startUsers } from './support.js';
+import { registeredUser, startUsers } from './support.js';
 
 let users: TestService;
+let accounts: Producer;
 let trainer: string;
 let ids: number[];
 
 beforeAll(async () => {
   users = await startUsers();
+  accounts = await startProducer(users.environment, 'auth-service');
   trainer = users.tokenFor({ id: 900, role: 'trainer' });
   ids = [
-    await newUser(users, { full_name: 'Ann' }),
-    await newUser(users, { role: 'trainer', is_approved: false }),
-    await newUser(users, { role: 'admin', is_root_admin: true }),
+    await registeredUser(users, accounts, { full_name: 'Ann' }),
+    await registeredUser(users, accounts, { role: 'trainer', is_approved: false }),
+    await registeredUser(users, accounts, { role: 'admin', is_root_admin: true }),
   ];
 });
-afterAll(() => users.stop());
+afterAll(async () => {
+  await accounts?.stop();
+  await users?.stop();
+});
 
 const get = (path: string, token = trainer) => users.call('GET', path, { token });
 
