@@ -33,6 +33,7 @@ export default {
       testMatch: code.map((folder) => `<rootDir>/${folder}/**/test/**/*.test.ts`),
       testPathIgnorePatterns: ['/node_modules/', '/dist/', integration.replaceAll('.', '\\.')],
     },
+    { ...base, displayName: 'manifests', testMatch: ['<rootDir>/tests/manifests/**/*.test.ts'] },
     {
       ...base,
       ...patient,

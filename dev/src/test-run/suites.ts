@@ -28,6 +28,11 @@ export const suites: readonly Suite[] = [
     run: (context) => runJest('unit', context),
   },
   {
+    name: 'manifests',
+    description: 'what is declared in components/ and dapr/ agrees with the code',
+    run: (context) => runJest('manifests', context),
+  },
+  {
     name: 'integration',
     description: 'one service in the test process, with real PostgreSQL, Redis and sidecar',
     async run(context) {

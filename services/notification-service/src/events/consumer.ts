@@ -10,7 +10,8 @@ import {
 } from '@gym/service-kit';
 import { framesOf, type FrameBatch } from '../domain/frames.js';
 
-const topics = new Set(['accounts', 'users', 'tournaments'] as const);
+/** Also declared as subscriptions of every replica. */
+export const topics = new Set(['accounts', 'users', 'tournaments'] as const);
 /** More than any event has: the answer holds no event, only the number of the last one. */
 const beyondAll = Number.MAX_SAFE_INTEGER;
 
