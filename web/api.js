@@ -47,6 +47,15 @@ export function post(path, body) {
 
 /**
  * @template T
+ * @param {string} path
+ * @returns {Promise<T>}
+ */
+export function remove(path) {
+  return request('DELETE', path);
+}
+
+/**
+ * @template T
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]

@@ -1,8 +1,10 @@
 /** @import { LiveState, View } from './types.d.ts' */
+import { watchAlarms } from './alarms.js';
 import { byId, el } from './dom.js';
 import { startLive, stopLive } from './live.js';
 import { showNews } from './news.js';
 import { currentUser, endSession } from './session.js';
+import { eventsView } from './views/events.js';
 import { loginView } from './views/login.js';
 import { registerView } from './views/register.js';
 import { tournamentView } from './views/tournament.js';
@@ -15,6 +17,8 @@ let shown;
 let userId;
 /** @type {() => void} */
 let stopNews = () => undefined;
+/** @type {() => void} */
+let stopAlarms = () => undefined;
 /** Told at the next login form. @type {string | undefined} */
 let notice;
 
@@ -24,6 +28,7 @@ let notice;
  */
 function viewOf(hash) {
   if (currentUser() === undefined) return hash === '#/register' ? registerView() : loginView(notice);
+  if (hash === '#/events' && currentUser()?.role === 'admin') return eventsView();
   const id = /^#\/tournaments\/(\d+)$/.exec(hash)?.[1];
   return id === undefined ? tournamentsView() : tournamentView(id, setTitle);
 }
@@ -70,15 +75,19 @@ function showConnection() {
 
 function onSession() {
   showAccount();
-  const now = currentUser()?.id;
+  const user = currentUser();
+  const now = user?.id;
   if (now === userId) return;
   userId = now;
   stopNews();
+  stopAlarms();
   stopLive();
   stopNews = () => undefined;
-  if (now !== undefined) {
+  stopAlarms = () => undefined;
+  if (user !== undefined) {
     notice = undefined;
-    stopNews = showNews(now);
+    stopNews = showNews(user.id);
+    stopAlarms = watchAlarms(user);
     startLive((state) => {
       // A retry looks the same as the wait before it: no flicker between the two.
       live = state === 'connecting' && live === 'waiting' ? 'waiting' : state;

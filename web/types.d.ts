@@ -74,6 +74,29 @@ export type ServerFrame =
 
 export type LiveState = 'off' | 'connecting' | 'live' | 'waiting';
 
+/** How many events a service could not apply; undefined: it does not say. */
+export interface Alarm {
+  service: string;
+  total: number | undefined;
+}
+
+export interface DeadEvent {
+  id: number;
+  source: string;
+  type: string;
+  subject: string;
+  error: string;
+  attempts: number;
+  failed_at: string;
+  payload: unknown;
+}
+
+export interface DeadEventPage {
+  items: DeadEvent[];
+  next_cursor: string | null;
+  total: number;
+}
+
 /** What is shown in `main`. */
 export interface View {
   title: string;
