@@ -1,4 +1,10 @@
-import { createStateAnswers, defineService, eventStatusOperation, type Overrides, type Service } from '@gym/service-kit';
+import {
+  createStateAnswers,
+  defineService,
+  eventStatusOperation,
+  type Overrides,
+  type Service,
+} from '@gym/service-kit';
 import type { Config } from './config.js';
 import { createEventConsumer } from './events/consumer.js';
 import { createPublisher, framesRouter } from './events/frames.js';
