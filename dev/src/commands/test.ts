@@ -13,19 +13,29 @@ const EXIT_INTERRUPTED = 130;
 
 export const test: Command = {
   name: 'test',
-  usage: 'test [suite ...] [-- <jest options>]',
+  usage: 'test [suite ...] [--minutes <n>] [--seed <n>] [-- <jest options>]',
   summary: 'set up and run tests; no name = all suites',
-  details: suites.map(({ name, description }) => `${name.padEnd(12)} ${description}`).join('\n'),
+  details:
+    suites.map(({ name, description }) => `${name.padEnd(12)} ${description}`).join('\n') +
+    '\n\n--minutes (3) and --seed are for faults: how long it breaks things, and which ones in which order.',
   async run(args) {
     const divider = args.indexOf('--');
     const own = divider === -1 ? args : args.slice(0, divider);
-    const { positionals } = parseOptions(own, {}, { positionals: Number.MAX_SAFE_INTEGER });
+    const { positionals, values } = parseOptions(
+      own,
+      { minutes: { type: 'string' }, seed: { type: 'string' } },
+      { positionals: Number.MAX_SAFE_INTEGER },
+    );
     const chosen = chooseSuites(positionals);
     const interrupted = catchInterrupts();
     let built: Promise<boolean> | undefined;
     const context: SuiteContext = {
       testHome: join(defaultHome(), 'test'),
       jestArguments: divider === -1 ? [] : args.slice(divider + 1),
+      faults: {
+        ...(values.minutes !== undefined && { minutes: values.minutes }),
+        ...(values.seed !== undefined && { seed: values.seed }),
+      },
       build: () => (built ??= runBinary('tsc', ['-b'])),
     };
     const results: Counts[] = [];

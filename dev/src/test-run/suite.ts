@@ -10,6 +10,8 @@ export interface SuiteContext {
   readonly testHome: string;
   /** Arguments for jest, such as `-t name`. */
   readonly jestArguments: readonly string[];
+  /** Options of the suite `faults`, as they were typed. */
+  readonly faults: { readonly minutes?: string; readonly seed?: string };
   /** Compiles everything, once per run, and says whether that worked. */
   readonly build: () => Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 import { infrastructurePorts } from '../ports.js';
 import type { Stack } from '../stack.js';
+import { runFaults } from './faults.js';
 import { runBinary } from './run-binary.js';
 import { runJest } from './jest.js';
 import { ONE_FAILED, ONE_PASSED, sum, type Counts, type Suite } from './suite.js';
@@ -47,6 +48,15 @@ export const suites: readonly Suite[] = [
     'tournament-service': 2,
     'notification-service': 2,
   }),
+  {
+    name: 'faults',
+    description: 'everything that can break is broken under load, and nothing that was acknowledged may be lost',
+    async run(context) {
+      await context.build();
+      const replicas = { 'auth-service': 2, 'user-service': 2, 'tournament-service': 2, 'notification-service': 2 };
+      return withStack('faults', context, { offset: 4000, replicas }, (stack) => runFaults(stack, context));
+    },
+  },
 ];
 
 /** A suite against a whole running stack of its own; its files run one after the other. */

@@ -1,0 +1,20 @@
+import { delay } from '../run/wait.js';
+import { appendForeign } from './foreign-events.js';
+import type { Fault, Scene } from './fault.js';
+
+const events = 3000;
+export const noiseType = 'gym.faults.noise.v1';
+
+/** The broker takes nothing for a while, and much is to be said: what nobody handles holds up what matters. */
+export async function pileUp({ stack, databases }: Scene, { lastsMs }: Fault): Promise<void> {
+  const { pid } = await stack.process('redis');
+  if (pid === null) throw new Error('redis does not run');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const noise = { topic: 'users', source: 'user-service', type: noiseType, subject: 'noise', payload: {} };
+    await appendForeign(databases, 'user-db', noise, events);
+    await delay(lastsMs);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}

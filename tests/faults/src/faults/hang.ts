@@ -1,0 +1,22 @@
+import { delay } from '../run/wait.js';
+import type { Fault, Scene } from './fault.js';
+
+/** Neither dead nor alive for a while. The supervisor may replace it before it goes on. */
+export async function hangProcess({ stack }: Scene, { target, twice, lastsMs, againMs }: Fault): Promise<void> {
+  const hang = async (): Promise<void> => {
+    const { pid } = await stack.process(target);
+    if (pid === null) throw new Error(`${target} does not run`);
+    process.kill(pid, 'SIGSTOP');
+    await delay(lastsMs);
+    try {
+      process.kill(pid, 'SIGCONT');
+    } catch (error) {
+      const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+      if (!isGone) throw error;
+    }
+  };
+  await hang();
+  if (!twice) return;
+  await delay(againMs);
+  await hang();
+}

@@ -1,0 +1,56 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { delay } from '../run/wait.js';
+import type { Fault, Scene } from './fault.js';
+
+export async function killProcess({ stack }: Scene, { target, twice, againMs }: Fault): Promise<void> {
+  const pid = await stack.kill(target);
+  if (!twice) return;
+  await stack.replaced(target, pid);
+  await delay(againMs);
+  await stack.kill(target);
+}
+
+/** Stopped first, so that it cannot write what is being deleted. */
+export async function emptyRedis(scene: Scene, fault: Fault): Promise<void> {
+  const empty = async (): Promise<number> => {
+    const { pid } = await scene.stack.process('redis');
+    if (pid === null) throw new Error('redis does not run');
+    process.kill(pid, 'SIGSTOP');
+    const folder = join(scene.stack.paths.data, 'redis');
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
+    process.kill(pid, 'SIGKILL');
+    return pid;
+  };
+  const pid = await empty();
+  if (!fault.twice) return;
+  await scene.stack.replaced('redis', pid);
+  await delay(fault.againMs);
+  await empty();
+}
+
+/** All else goes on without it; whoever notices starts the stack again, which replaces every process. */
+export async function killSupervisor({ stack }: Scene, { twice, againMs }: Fault): Promise<void> {
+  process.kill(stack.supervisorPid(), 'SIGKILL');
+  await delay(againMs);
+  await stack.up();
+  if (!twice) return;
+  process.kill(stack.supervisorPid(), 'SIGKILL');
+  await stack.up();
+}
+
+/**
+ * Holds up every commit of a service by the lock on its sequence, and kills all its replicas while they wait: no
+ * change may be there without its event, and no event without its change.
+ */
+export async function killInCommit({ stack, databases }: Scene, { target, lastsMs }: Fault): Promise<void> {
+  const database = target === 'auth-service' ? 'auth-db' : target === 'user-service' ? 'user-db' : 'tournament-db';
+  await databases.transaction(database, async (client) => {
+    await client.query('select last_seq from outbox_sequence for update');
+    await delay(lastsMs);
+    const { processes } = await stack.view();
+    const replicas = processes.filter(({ kind, service }) => kind === 'app' && service === target);
+    for (const { name } of replicas) await stack.kill(name);
+    await delay(50);
+  });
+}

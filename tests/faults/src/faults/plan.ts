@@ -1,0 +1,67 @@
+import type { ProcessView } from '@gym/dev';
+import type { Random } from '../run/random.js';
+import { faultKinds, type Fault, type FaultKind } from './fault.js';
+import { poisonTargets } from './poison.js';
+import { restartTargets } from './rolling-restart.js';
+
+/** These do their own harm once, or twice would be the same. */
+const onlyOnce = new Set<FaultKind>(['backlog', 'rolling restart', 'kill in a commit']);
+
+/**
+ * Round after round of all kinds in another order. Within a kind every target has its turn before one comes again,
+ * and every other time it is broken twice in a row.
+ */
+export function* planFaults(random: Random, processes: readonly ProcessView[]): Generator<Fault, never> {
+  const queues = new Map<FaultKind, { targets: string[]; turns: number }>();
+  for (let round = 0; ; round += 1) {
+    for (const kind of random.shuffled(faultKinds)) {
+      const queue = queues.get(kind) ?? { targets: [], turns: random.between(0, 1) };
+      queues.set(kind, queue);
+      if (queue.targets.length === 0) queue.targets = random.shuffled(targetsOf(kind, processes));
+      const target = queue.targets.pop() ?? '';
+      queue.turns += 1;
+      yield {
+        kind,
+        target,
+        twice: queue.turns % 2 === 0 && !onlyOnce.has(kind),
+        pauseMs: random.between(0, 1000),
+        againMs: random.between(0, 1500),
+        lastsMs: lasting(kind, random, round),
+      };
+    }
+  }
+}
+
+function lasting(kind: FaultKind, random: Random, round: number): number {
+  if (kind === 'kill in a commit') return random.between(400, 900);
+  // Redis is replaced after 12 s without an answer.
+  if (kind === 'backlog') return 9500;
+  // The first round is part of every test run: shorter. Beyond 12 s the supervisor replaces what hangs.
+  return round === 0 ? random.between(5000, 7000) : random.between(5000, 15_000);
+}
+
+const isGateway = ({ service }: ProcessView): boolean => service === 'api-gateway';
+
+/** What each kind can break: names, or a question about the processes of the stack. */
+const targets: Record<FaultKind, readonly string[] | ((item: ProcessView) => boolean)> = {
+  'kill a service': (item) => item.kind === 'app' && !isGateway(item),
+  'kill a sidecar': (item) => item.kind === 'sidecar' && !isGateway(item),
+  'kill the gateway': (item) => item.kind === 'app' && isGateway(item),
+  "kill the gateway's sidecar": (item) => item.kind === 'sidecar' && isGateway(item),
+  'kill Redis': ['redis'],
+  'kill and empty Redis': ['redis'],
+  'kill PostgreSQL': ['postgres'],
+  'kill sentry': ['sentry'],
+  'kill the supervisor': ['supervisor'],
+  'kill in a commit': ['auth-service', 'user-service', 'tournament-service'],
+  'hang a service': (item) => item.kind === 'app',
+  'hang a sidecar': (item) => item.kind === 'sidecar',
+  backlog: ['redis'],
+  'poison an event': poisonTargets,
+  'rolling restart': restartTargets,
+};
+
+function targetsOf(kind: FaultKind, processes: readonly ProcessView[]): readonly string[] {
+  const chosen = targets[kind];
+  return typeof chosen === 'function' ? processes.filter(chosen).map(({ name }) => name) : chosen;
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { Fault, Scene } from './faults/fault.js';
+import { injectors } from './faults/injectors.js';
+import { planFaults } from './faults/plan.js';
+import { dropPoison } from './faults/poison.js';
+import { faultKinds } from './faults/fault.js';
+import { startWatcher } from './live/watcher.js';
+import { startLoad } from './load/load.js';
+import type { World } from './load/world.js';
+import { createAvailability, kinds } from './measure/availability.js';
+import { watchPositions } from './measure/positions.js';
+import { awaitRecovery } from './measure/recovery.js';
+import { createApi } from './run/api.js';
+import { openDatabases } from './run/databases.js';
+import { openJournal } from './run/journal.js';
+import { readOptions, type Options } from './run/options.js';
+import { createRandom } from './run/random.js';
+import { table, verdicts, writeReport, type Injection, type Result } from './run/report.js';
+import { openStackUnderTest } from './run/stack-under-test.js';
+import { createViolations } from './run/violations.js';
+import { becomesTrue, delay } from './run/wait.js';
+import { becomeQuiet, checks, verify } from './verify/verify.js';
+
+const watchers = 3;
+const firstStepsMs = 30_000;
+/** Checks beside those of the end: they watch all the time. */
+const watched = ['answers', 'positions', 'recovery', 'poison', 'rolling restart'];
+
+/** Loads the stack, breaks it, and looks for everything it had acknowledged. @returns true when all is well */
+async function main({ home, offset, minutes, seed }: Options): Promise<boolean> {
+  const startedAt = Date.now();
+  const say = (line: string): void => {
+    const time = ((Date.now() - startedAt) / 1000).toFixed(0).padStart(5);
+    console.log(`${time} s  ${line}`);
+  };
+  say(`seed ${seed}: ./dev.sh test faults --minutes ${minutes} --seed ${seed}`);
+  const stack = openStackUnderTest(home, offset);
+  const databases = openDatabases(stack.secrets);
+  const violations = createViolations(say);
+  const world: World = {
+    api: createApi(stack.gatewayUrl),
+    journal: openJournal(join(home, 'journal.jsonl')),
+    availability: createAvailability(),
+    violations,
+    random: createRandom(seed ^ 0x5eed),
+    admin: { ...stack.secrets.admin },
+    people: [],
+    open: new Set(),
+    known: [],
+    isStopping: false,
+  };
+  const scene: Scene = { stack, databases, world };
+  const load = startLoad(world);
+  const screens = Array.from({ length: watchers }, () => startWatcher(world));
+  const positions = watchPositions(databases, violations);
+  if (!(await becomesTrue(() => world.availability.missing(startedAt).length === 0, firstStepsMs))) {
+    throw new Error(`these do not work even without a fault: ${world.availability.missing(startedAt).join(', ')}`);
+  }
+  say(`all ${kinds.length} kinds of requests work`);
+
+  const injections: Injection[] = [];
+  const plan = planFaults(createRandom(seed), (await stack.view()).processes);
+  const isOver = (): boolean => injections.length >= faultKinds.length && Date.now() - startedAt > minutes * 48_000;
+  for (let fault = plan.next().value; !isOver(); fault = plan.next().value) {
+    injections.push(await breakOnce(scene, fault, say));
+  }
+
+  say('no more faults; everything that was begun comes to its end');
+  await load.stop();
+  await dropPoison(scene);
+  await becomeQuiet({ databases });
+  await delay(1500); // the last frames
+  await positions.stop();
+  say('comparing');
+  await verify({ world, databases, entries: world.journal.read(), watchers: screens }, violations);
+  await Promise.all(screens.map((screen) => screen.stop()));
+  await databases.close();
+
+  const result: Result = {
+    seed,
+    minutes,
+    injections,
+    acknowledged: world.journal.count('ack'),
+    maybe: world.journal.count('maybe'),
+    connections: screens.reduce((sum, screen) => sum + screen.connections, 0),
+    frames: screens.flatMap((screen) => screen.streams).reduce((sum, stream) => sum + stream.frames.length, 0),
+    checks: [...checks.map(({ name }) => name), ...watched],
+    violations,
+  };
+  writeReport(join(home, 'report.json'), result);
+  console.log(`\n${table(result)}\n`);
+  for (const { name } of verdicts(result).filter(({ ok }) => !ok)) console.log(`FAILED ${name}`);
+  return violations.all.length === 0;
+}
+
+async function breakOnce(scene: Scene, fault: Fault, say: (line: string) => void): Promise<Injection> {
+  const { violations, availability } = scene.world;
+  await delay(fault.pauseMs);
+  const before = violations.all.length;
+  const name = `${fault.kind} (${fault.target}${fault.twice ? ', twice' : ''})`;
+  const startedAt = Date.now();
+  try {
+    await injectors[fault.kind](scene, fault);
+  } catch (error) {
+    violations.add('mismatch', 'recovery', `${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const recovery = await awaitRecovery({ ...scene, availability, violations }, name, startedAt, Date.now());
+  const { outageMs, worst, catchUpMs } = recovery;
+  say(`${name}: outage ${outageMs} ms${worst === undefined ? '' : ` (${worst})`}, caught up after ${catchUpMs} ms`);
+  return { ...fault, ...recovery, isFine: violations.all.length === before };
+}
+
+try {
+  const isWell = await main(readOptions(process.argv.slice(2), process.env));
+  process.exit(isWell ? 0 : 1);
+} catch (error) {
+  console.error(error);
+  process.exit(1);
+}
