@@ -14,7 +14,7 @@ const EXIT_INTERRUPTED = 130;
 export const test: Command = {
   name: 'test',
   usage: 'test [suite ...] [--minutes <n>] [--seed <n>] [-- <jest options>]',
-  summary: 'set up and run tests; no name = all suites',
+  summary: 'set up and run tests; no name = all suites but faults',
   details:
     suites.map(({ name, description }) => `${name.padEnd(12)} ${description}`).join('\n') +
     '\n\n--minutes (3) and --seed are for faults: how long it breaks things, and which ones in which order.',
@@ -56,7 +56,7 @@ function chooseSuites(names: readonly string[]): readonly Suite[] {
     const known = suites.map(({ name }) => name);
     throw new UsageError(`There is no suite ${unknown}.${suggest(unknown, known)} Suites: ${known.join(', ')}`);
   }
-  return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
+  return suites.filter(({ name, onlyByName }) => (names.length === 0 ? onlyByName !== true : names.includes(name)));
 }
 
 async function runSuite(suite: Suite, context: SuiteContext): Promise<Counts> {

@@ -19,6 +19,8 @@ export interface SuiteContext {
 export interface Suite {
   readonly name: string;
   readonly description: string;
+  /** Left out when no suite is named. */
+  readonly onlyByName?: boolean;
   readonly run: (context: SuiteContext) => Promise<Counts>;
 }
 

@@ -50,6 +50,7 @@ export const suites: readonly Suite[] = [
   }),
   {
     name: 'faults',
+    onlyByName: true,
     description: 'everything that can break is broken under load, and nothing that was acknowledged may be lost',
     async run(context) {
       await context.build();
