@@ -13,17 +13,18 @@ const EXIT_INTERRUPTED = 130;
 
 export const test: Command = {
   name: 'test',
-  usage: 'test [suite ...] [--minutes <n>] [--seed <n>] [-- <jest options>]',
+  usage: 'test [suite ...] [-- <jest options>]',
   summary: 'set up and run tests; no name = all suites but faults',
   details:
     suites.map(({ name, description }) => `${name.padEnd(12)} ${description}`).join('\n') +
-    '\n\n--minutes (3) and --seed are for faults: how long it breaks things, and which ones in which order.',
+    '\n\nfor faults: --minutes <n> (3) of breaking things, --seed <n> for the same ones in the same order,\n' +
+    '--only <kind>,... for some kinds of faults',
   async run(args) {
     const divider = args.indexOf('--');
     const own = divider === -1 ? args : args.slice(0, divider);
     const { positionals, values } = parseOptions(
       own,
-      { minutes: { type: 'string' }, seed: { type: 'string' } },
+      { minutes: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' } },
       { positionals: Number.MAX_SAFE_INTEGER },
     );
     const chosen = chooseSuites(positionals);
@@ -32,10 +33,7 @@ export const test: Command = {
     const context: SuiteContext = {
       testHome: join(defaultHome(), 'test'),
       jestArguments: divider === -1 ? [] : args.slice(divider + 1),
-      faults: {
-        ...(values.minutes !== undefined && { minutes: values.minutes }),
-        ...(values.seed !== undefined && { seed: values.seed }),
-      },
+      faults: Object.fromEntries(Object.entries(values).filter((entry) => typeof entry[1] === 'string')),
       build: () => (built ??= runBinary('tsc', ['-b'])),
     };
     const results: Counts[] = [];

@@ -11,7 +11,7 @@ export interface SuiteContext {
   /** Arguments for jest, such as `-t name`. */
   readonly jestArguments: readonly string[];
   /** Options of the suite `faults`, as they were typed. */
-  readonly faults: { readonly minutes?: string; readonly seed?: string };
+  readonly faults: Readonly<Record<string, string>>;
   /** Compiles everything, once per run, and says whether that worked. */
   readonly build: () => Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import type { ProcessView } from '@gym/dev';
 import type { Random } from '../run/random.js';
-import { faultKinds, type Fault, type FaultKind } from './fault.js';
+import type { Fault, FaultKind } from './fault.js';
 import { poisonTargets } from './poison.js';
 import { restartTargets } from './rolling-restart.js';
 
@@ -8,13 +8,17 @@ import { restartTargets } from './rolling-restart.js';
 const onlyOnce = new Set<FaultKind>(['backlog', 'rolling restart', 'kill in a commit']);
 
 /**
- * Round after round of all kinds in another order. Within a kind every target has its turn before one comes again,
+ * Round after round of the kinds in another order. Within a kind every target has its turn before one comes again,
  * and every other time it is broken twice in a row.
  */
-export function* planFaults(random: Random, processes: readonly ProcessView[]): Generator<Fault, never> {
+export function* planFaults(
+  random: Random,
+  kinds: readonly FaultKind[],
+  processes: readonly ProcessView[],
+): Generator<Fault, never> {
   const queues = new Map<FaultKind, { targets: string[]; turns: number }>();
   for (let round = 0; ; round += 1) {
-    for (const kind of random.shuffled(faultKinds)) {
+    for (const kind of random.shuffled(kinds)) {
       const queue = queues.get(kind) ?? { targets: [], turns: random.between(0, 1) };
       queues.set(kind, queue);
       if (queue.targets.length === 0) queue.targets = random.shuffled(targetsOf(kind, processes));

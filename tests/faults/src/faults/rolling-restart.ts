@@ -21,12 +21,13 @@ export async function restartRolling({ stack, world }: Scene, { target }: Fault)
   const token = await tokenOf(world, world.admin);
   let isOver = false;
   let count = 0;
+  const failures: string[] = [];
   async function readOn(): Promise<void> {
     while (!isOver) {
       const { status, body } = await world.api.send({ method: 'GET', path, token });
       count += 1;
       if (status === 0 || status >= 500) {
-        world.violations.add('refused', 'rolling restart', `${target}: GET ${path}: ${status} ${JSON.stringify(body)}`);
+        failures.push(`${status} ${JSON.stringify(body)}`);
       }
       await delay(pauseMs);
     }
@@ -37,6 +38,10 @@ export async function restartRolling({ stack, world }: Scene, { target }: Fault)
   } finally {
     isOver = true;
     await Promise.all(reading);
+  }
+  if (failures.length > 0) {
+    const detail = `${target}: ${failures.length} of ${count} times GET ${path} failed, first ${failures[0]}`;
+    world.violations.add('refused', 'rolling restart', detail);
   }
   if (count === 0) world.violations.add('mismatch', 'rolling restart', `nobody read while ${target} was restarted`);
 }
