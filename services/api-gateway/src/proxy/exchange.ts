@@ -12,13 +12,9 @@ import { refuse, type Visit } from './visit.js';
 /** The sidecar sends a body and its end apart. Waiting this long for the end makes one packet of most answers. */
 const holdMs = 4;
 const holdBytes = 32 * 1024;
-/**
- * Reads are sent again when they fail fast, as they do while a replica restarts; milliseconds before each attempt. The
- * sidecar chooses a replica by lot each time, so with one of two away fifteen attempts leave one failure in 30,000.
- */
-const retryDelays = [10, 20, 30, 40, 50, 60, 80, 100, 120, 150, 150, 200, 200, 200];
-/** Below the time-outs of what hangs; the sidecar itself tries a dead sidecar three times, a second apart. */
-const failsFastMs = 3500;
+/** Reads are sent again when they fail fast, as they do while a replica restarts; milliseconds before each attempt. */
+const retryDelays = [50, 200];
+const failsFastMs = 1000;
 /** Of a sidecar's own answer, for the log. */
 const maxForeignBytes = 500;
 
@@ -35,10 +31,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private readonly upstream: Upstream;
   private readonly outgoing: Outgoing;
   private readonly timeoutMs: number;
+  private readonly begin = Date.now();
   private readonly deadline: NodeJS.Timeout;
   private controller: Dispatcher.DispatchController | undefined;
   private attempt = 0;
-  private sentAt = 0;
   /** The client has its answer, or is gone. */
   private over = false;
   private head: { status: number; headers: string[] } | undefined;
@@ -63,7 +59,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   send(): void {
     if (this.over) return;
     this.foreign = undefined;
-    this.sentAt = Date.now();
     this.upstream.pool.dispatch(this.outgoing, this);
   }
 
@@ -156,7 +151,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       transient &&
       delay !== undefined &&
       (method === 'GET' || method === 'HEAD') &&
-      Date.now() - this.sentAt < failsFastMs
+      Date.now() - this.begin < failsFastMs
     ) {
       this.attempt += 1;
       setTimeout(() => this.send(), delay);
