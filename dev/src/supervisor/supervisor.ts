@@ -11,7 +11,7 @@ import { sentrySpec, trustAnchorsFile } from '../infrastructure/sentry.js';
 import type { Launch } from '../launch.js';
 import { readManifest, type Manifest } from '../manifest.js';
 import { stackPaths, type StackPaths } from '../paths.js';
-import { infrastructurePorts, isPortFree, replicaPorts } from '../ports.js';
+import { infrastructurePorts, replicaPorts } from '../ports.js';
 import { startTimeOf, type ProcessIdentity } from '../process/identity.js';
 import { rotateLog } from '../process/log-file.js';
 import { ManagedProcess, type ProcessObserver } from '../process/managed-process.js';
@@ -94,29 +94,12 @@ export class Supervisor implements ProcessObserver {
     const members = this.#members.filter(({ process }) => names.includes(process.spec.name));
     if (members.length === 0) throw new DevError('not-ours', `${name} is run by somebody else`);
     for (const member of members) {
-      const sidecar = this.#retiringSidecar(member, members);
-      await sidecar?.stop();
       await member.process.restart(() => this.#phase === 'running');
-      if (sidecar !== undefined) {
-        await untilListening(member.process.spec.port);
-        if (this.#phase === 'running') sidecar.start();
-      }
       const { service, replica } = member;
       const replicaParts = this.#members.filter((other) => other.service === service && other.replica === replica);
       await untilAllReady((service === null ? [member] : replicaParts).map(({ process }) => process));
     }
     return names;
-  }
-
-  /**
-   * With another replica to serve meanwhile, the sidecar goes first, as with a pod: others find a replica by its sidecar,
-   * and one without an app would go on refusing its share of the calls.
-   */
-  #retiringSidecar({ process, service, replica }: Member, restarted: readonly Member[]): ManagedProcess | undefined {
-    const isRolling = process.spec.kind === 'app' && restarted.length > 1;
-    const isPartner = (other: Member): boolean =>
-      other.process.spec.kind === 'sidecar' && other.service === service && other.replica === replica;
-    return isRolling ? this.#members.find(isPartner)?.process : undefined;
   }
 
   /** Stops everything. Sidecars first stop taking deliveries, then apps finish their work, infrastructure goes last. */
@@ -215,12 +198,6 @@ export class Supervisor implements ProcessObserver {
       await delay(20);
     }
   }
-}
-
-/** An app listens before it is ready; a sidecar that finds nobody there would be found by others already. */
-async function untilListening(port: number): Promise<void> {
-  const deadline = Date.now() + RESTART_PATIENCE_MS;
-  while ((await isPortFree(port)) && Date.now() < deadline) await delay(20);
 }
 
 async function untilAllReady(processes: readonly ManagedProcess[]): Promise<void> {
