@@ -6,7 +6,9 @@ export type EngineErrorCode =
   /** A side waits for the winner of another match. */
   | 'side-unknown'
   /** The next match was played on the strength of the old result. */
-  | 'next-match-played';
+  | 'next-match-played'
+  /** A Swiss round cannot be paired without a rematch, a second bye or a forbidden pair. */
+  | 'no-complete-pairing';
 
 /** A command that the state of the tournament does not allow. */
 export class EngineError extends Error {
