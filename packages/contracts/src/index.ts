@@ -1,4 +1,5 @@
 export * from './fields.js';
+export * from './permissions.js';
 export * from './problem.js';
 export * from './frames.js';
 export * from './events/cloud-event.js';

@@ -1,7 +1,7 @@
-import type { Role } from '@gym/contracts';
+import { permissionOf, type Access, type AccessOf, type OperationId, type Role } from '@gym/contracts';
 import { json, Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
-import { authenticate, requireRole, type Caller, type KeySource } from './auth.js';
+import { authenticate, hasRole, requireRole, type Caller, type KeySource } from './auth.js';
 import { currentContext } from './context.js';
 import { AppError, invalidFields, notFound } from './errors.js';
 import { toFault } from './faults.js';
@@ -10,14 +10,15 @@ import { answerOnce, type Once } from './idempotency/answer-once.js';
 import { keyHeader } from './idempotency/keyed-request.js';
 import { sendJson } from './send-json.js';
 
-/** `public`: without a login; `internal`: other services, through the sidecar; a role: that role or a higher one. */
-export type Access = 'public' | 'internal' | Role;
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 export interface OperationInput<Params, Query, Body, A extends Access> {
   params: Params;
   query: Query;
   body: Body;
   caller: A extends Role ? Caller : undefined;
+  /** The caller's role reaches what is their own only; the handler finds out what that is. */
+  isOwnOnly: boolean;
   req: Request;
   res: Response;
 }
@@ -27,7 +28,7 @@ export const maxBodyBytes = 1_048_576;
 
 /** One endpoint: what it accepts, who may call it, what it answers. The same object validates and documents. */
 export interface Operation {
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  method: Method;
   path: string;
   summary: string;
   access: Access;
@@ -52,11 +53,10 @@ export interface OperationTools {
 }
 
 interface Definition<Params, Query, Body, Answer extends z.ZodType, A extends Access> {
-  method: Operation['method'];
+  method: Method;
   /** Express path, such as `/api/users/:id`. */
   path: string;
   summary: string;
-  access: A;
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
@@ -73,11 +73,38 @@ interface Definition<Params, Query, Body, Answer extends z.ZodType, A extends Ac
   handle(input: OperationInput<Params, Query, Body, A>): Promise<z.input<Answer>>;
 }
 
-/** Declares an endpoint of the service. */
-export function operation<Params, Query, Body, Answer extends z.ZodType, A extends Access>(
-  definition: Definition<Params, Query, Body, Answer, A>,
+/** The id of an operation, if the table of permissions has it. */
+type Listed<M extends Method, Path extends string> = Extract<`${Uppercase<M>} ${Path}`, OperationId>;
+
+/** What the compiler shows for an operation that the table of permissions lacks. */
+type InTable<M extends Method, Path extends string> = `${Uppercase<M>} ${Path}` extends OperationId
+  ? unknown
+  : { 'add a line to packages/contracts/src/permissions.ts': `${Uppercase<M>} ${Path}` };
+
+/** Declares an endpoint of the service; who may call it is in the table of permissions. */
+export function operation<
+  Params,
+  Query,
+  Body,
+  Answer extends z.ZodType,
+  const M extends Method,
+  const Path extends string,
+>(
+  definition: Definition<Params, Query, Body, Answer, AccessOf<Listed<M, Path>>> & {
+    method: M;
+    path: Path & InTable<M, Path>;
+  },
 ): Operation {
-  const { params, query, body, access, answer } = definition;
+  const { access, others } = permissionOf(`${definition.method.toUpperCase()} ${definition.path}`);
+  // The type of the table says the same as its value, which the compiler cannot see through the look-up.
+  return guarded({ ...definition, access: access as AccessOf<Listed<M, Path>>, others });
+}
+
+/** An endpoint whose permission is given here: for tests of the kit, whose endpoints no service has. */
+export function guarded<Params, Query, Body, Answer extends z.ZodType, A extends Access>(
+  definition: Definition<Params, Query, Body, Answer, A> & { access: A; others?: Role | undefined },
+): Operation {
+  const { params, query, body, access, others, answer } = definition;
   const invalidStatus = definition.invalidStatus ?? 422;
   const takesKey = definition.method !== 'get' && definition.idempotencyKey !== 'ignored';
   return {
@@ -98,6 +125,7 @@ export function operation<Params, Query, Body, Answer extends z.ZodType, A exten
           body: readBody(body, req, invalidStatus),
           // The guard ran exactly when A is a role, which the compiler cannot see.
           caller: caller as OperationInput<Params, Query, Body, A>['caller'],
+          isOwnOnly: caller !== undefined && others !== undefined && !hasRole(caller, others),
           req,
           res,
         });

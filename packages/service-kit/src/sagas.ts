@@ -105,7 +105,6 @@ export function sagaOperations(database: Database): Operation[] {
       method: 'get',
       path: '/internal/sagas/:id',
       summary: 'The state of work that crosses services',
-      access: 'internal',
       params: z.object({ id: z.uuid() }),
       answer: { status: 200, schema: saga },
       refusals: [404],
@@ -119,7 +118,6 @@ export function sagaOperations(database: Database): Operation[] {
       method: 'get',
       path: '/internal/sagas',
       summary: 'How many sagas run, and the oldest that are stuck',
-      access: 'internal',
       answer: { status: 200, schema: z.object({ running: z.int(), stuck: z.int(), oldest: z.array(saga) }) },
       async handle() {
         const counts = await countSagas(database);

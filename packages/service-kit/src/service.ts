@@ -9,7 +9,7 @@ import { unavailable } from './errors.js';
 import { createConsumer, type Consumer } from './events/consumer.js';
 import { createDatabaseLedger } from './events/database-ledger.js';
 import { countDead } from './events/dead-events.js';
-import { deadEventOperations, redriveOperation } from './events/dead-operations.js';
+import { deadEventOperations, redriveOperation, type ApiPath } from './events/dead-operations.js';
 import type { EventHandler } from './events/event-handler.js';
 import { readEventLog } from './events/event-log.js';
 import { rebuildPending } from './events/rebuild.js';
@@ -69,7 +69,7 @@ export interface Inbox {
    */
   reset?(tx: Transaction, source: string): Promise<void>;
   /** Where admins find the events that could not be applied, such as `/api/users`. */
-  apiPath?: string;
+  apiPath?: ApiPath;
 }
 
 /** What a service consists of once it is open. */

@@ -5,7 +5,7 @@ import {
   badRequest,
   createStateAnswers,
   defineService,
-  operation,
+  guarded,
   type BaseConfig,
   type Overrides,
   type Service,
@@ -20,7 +20,7 @@ function createSender(config: BaseConfig, overrides?: Overrides): Service {
   return defineService(
     config,
     ({ sidecar, log }) => {
-      const send = operation({
+      const send = guarded({
         method: 'post',
         path: '/api/notifications/send',
         summary: 'Send a text',

@@ -9,8 +9,8 @@ import {
   appendEvents,
   badRequest,
   defineService,
+  guarded,
   newEvent,
-  operation,
   type BaseConfig,
   type Database,
   type Operation,
@@ -36,7 +36,7 @@ async function insertThing(tx: Transaction, id: number, name: string): Promise<v
 
 /** Makes a thing and an event about it. */
 function createThing(access: 'member' | 'public', path: string): Operation {
-  return operation({
+  return guarded({
     method: 'post',
     path,
     summary: 'Make a thing',
@@ -66,7 +66,7 @@ function createThing(access: 'member' | 'public', path: string): Operation {
 }
 
 /** Makes two things in two transactions; the second one may fail alone. */
-const createPair = operation({
+const createPair = guarded({
   method: 'put',
   path: '/api/users/pairs/:id',
   summary: 'Make two things',
@@ -85,7 +85,7 @@ const createPair = operation({
   },
 });
 
-const deleteThing = operation({
+const deleteThing = guarded({
   method: 'delete',
   path: '/api/users/things/:id',
   summary: 'Delete a thing',
@@ -101,7 +101,7 @@ const deleteThing = operation({
   },
 });
 
-const createToken = operation({
+const createToken = guarded({
   method: 'post',
   path: '/api/users/tokens/:id',
   summary: 'Get a secret',

@@ -6,8 +6,8 @@ import {
   appendEvents,
   badRequest,
   defineService,
+  guarded,
   newEvent,
-  operation,
   type BaseConfig,
   type Database,
   type Overrides,
@@ -22,7 +22,7 @@ function createThings(config: BaseConfig, overrides?: Overrides): Service {
     config,
     async (resources) => {
       database = await resources.database('user-db', resolve(import.meta.dirname, 'migrations'));
-      const create = operation({
+      const create = guarded({
         method: 'post',
         path: '/api/users/things/:id',
         summary: 'Make a thing',

@@ -1,14 +1,5 @@
 import * as fc from 'fast-check';
-import {
-  approve,
-  ban,
-  isSame,
-  maySee,
-  requireNotRoot,
-  requireOther,
-  unban,
-  type Standing,
-} from '../src/domain/standing.js';
+import { approve, ban, isSame, requireNotRoot, requireOther, unban, type Standing } from '../src/domain/standing.js';
 
 const standing: fc.Arbitrary<Standing> = fc.oneof(
   fc.record({ is_approved: fc.boolean(), is_banned: fc.constant(false), ban_reason: fc.constant(null) }),
@@ -57,11 +48,4 @@ test('the root admin and the own account are safe', () => {
   expect(() => requireOther({ id: 2 }, { id: 2, is_root_admin: false })).toThrow(
     expect.objectContaining({ slug: 'own-account' }),
   );
-});
-
-test('members see themselves, staff sees everybody', () => {
-  expect(maySee({ id: 1, role: 'member' }, 1)).toBe(true);
-  expect(maySee({ id: 1, role: 'member' }, 2)).toBe(false);
-  expect(maySee({ id: 1, role: 'trainer' }, 2)).toBe(true);
-  expect(maySee({ id: 1, role: 'admin' }, 2)).toBe(true);
 });

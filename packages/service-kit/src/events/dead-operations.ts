@@ -2,7 +2,7 @@ import { deadEventsApi } from '@gym/contracts';
 import { z } from 'zod';
 import type { Database } from '../database.js';
 import { notFound } from '../errors.js';
-import { operation, type Access, type Operation } from '../operation.js';
+import { operation, type Operation } from '../operation.js';
 import { countDead, findDead, listDead, type DeadEvent } from './dead-events.js';
 import type { EventHandler } from './event-handler.js';
 import { redrive } from './relay.js';
@@ -12,23 +12,25 @@ import { dropDead, replaySubject } from './replay.js';
  * What people can do about events that could not be applied: for the developer tool below `/internal`, and for admins
  * below `apiPath` (such as `/api/users`), whom it shows payloads with personal data.
  */
-export function deadEventOperations(database: Database, handlers: EventHandler[], apiPath?: string): Operation[] {
-  const places: [string, Access][] = [['/internal', 'internal']];
-  if (apiPath !== undefined) places.push([apiPath, 'admin']);
-  return places.flatMap(([path, access]) => [
-    list(database, path, access),
-    show(database, path, access),
-    replay(database, handlers, path, access),
-    drop(database, handlers, path, access),
+export function deadEventOperations(database: Database, handlers: EventHandler[], apiPath?: ApiPath): Operation[] {
+  const places: Place[] = apiPath === undefined ? ['/internal'] : ['/internal', apiPath];
+  return places.flatMap((path) => [
+    list(database, path),
+    show(database, path),
+    replay(database, handlers, path),
+    drop(database, handlers, path),
   ]);
 }
 
-function list(database: Database, path: string, access: Access): Operation {
+/** Below which path a service shows its dead events to admins. */
+export type ApiPath = '/api/auth' | '/api/users' | '/api/tournaments';
+type Place = '/internal' | ApiPath;
+
+function list(database: Database, path: Place): Operation {
   return operation({
     method: 'get',
     path: `${path}/dead-events`,
     summary: 'Events that this service could not apply, newest first',
-    access,
     query: deadEventsApi.deadEventQuery,
     answer: { status: 200, schema: deadEventsApi.deadEventPage },
     async handle({ query: { limit, cursor } }) {
@@ -44,12 +46,11 @@ function list(database: Database, path: string, access: Access): Operation {
   });
 }
 
-function show(database: Database, path: string, access: Access): Operation {
+function show(database: Database, path: Place): Operation {
   return operation({
     method: 'get',
     path: `${path}/dead-events/:id`,
     summary: 'One event that this service could not apply',
-    access,
     params: deadEventsApi.deadEventId,
     answer: { status: 200, schema: deadEventsApi.deadEvent },
     refusals: [404],
@@ -59,12 +60,11 @@ function show(database: Database, path: string, access: Access): Operation {
   });
 }
 
-function replay(database: Database, handlers: EventHandler[], path: string, access: Access): Operation {
+function replay(database: Database, handlers: EventHandler[], path: Place): Operation {
   return operation({
     method: 'post',
     path: `${path}/dead-events/:id/replay`,
     summary: 'Try an event again, with all that waits before and behind it',
-    access,
     params: deadEventsApi.deadEventId,
     answer: { status: 200, schema: deadEventsApi.replayed },
     refusals: [404],
@@ -76,12 +76,11 @@ function replay(database: Database, handlers: EventHandler[], path: string, acce
   });
 }
 
-function drop(database: Database, handlers: EventHandler[], path: string, access: Access): Operation {
+function drop(database: Database, handlers: EventHandler[], path: Place): Operation {
   return operation({
     method: 'delete',
     path: `${path}/dead-events/:id`,
     summary: 'Decide that an event shall have no effect, and try what waits behind it',
-    access,
     params: deadEventsApi.deadEventId,
     answer: { status: 200, schema: deadEventsApi.dropped },
     refusals: [404],
@@ -98,7 +97,6 @@ export function redriveOperation(database: Database): Operation {
     method: 'post',
     path: '/internal/outbox/redrive',
     summary: 'Publish the events again that the broker refused',
-    access: 'internal',
     answer: { status: 200, schema: z.object({ redriven: z.int() }) },
     async handle() {
       return { redriven: await database.transaction(redrive) };

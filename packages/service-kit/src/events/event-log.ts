@@ -20,7 +20,6 @@ export function readEventLog(database: Database): Operation {
     method: 'get',
     path: '/internal/events',
     summary: 'Events of this service after a number, in order',
-    access: 'internal',
     query,
     answer: { status: 200, schema: eventLogPage },
     refusals: [410],

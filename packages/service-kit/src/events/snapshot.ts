@@ -47,7 +47,6 @@ function snapshotOperation(database: Database, topic: EventTopic, snapshot: Snap
     method: 'get',
     path: `/internal/snapshot/${topic}`,
     summary: `The present state, told as events of ${topic}`,
-    access: 'internal',
     query,
     answer: { status: 200, schema: snapshotPage },
     async handle({ query: { after, limit } }) {

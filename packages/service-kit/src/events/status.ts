@@ -52,7 +52,6 @@ export function eventStatusOperation(
     method: 'get',
     path: '/internal/events/status',
     summary: 'How far the events have come',
-    access: 'internal',
     answer: { status: 200, schema: eventStatus },
     async handle() {
       const rebuilds = database ? await listRebuilds(database) : [];
@@ -78,7 +77,6 @@ export function rebuildOperation(database: Database, handlers: EventHandler[]): 
     method: 'post',
     path: '/internal/rebuild',
     summary: 'Make anew what is derived from events',
-    access: 'internal',
     body: z.object({ source: z.string().optional() }),
     answer: { status: 202, schema: z.object({ sources: z.array(z.string()) }) },
     refusals: [404],

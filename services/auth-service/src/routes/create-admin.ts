@@ -9,7 +9,6 @@ export function createAdmin(deps: Deps): Operation {
     method: 'post',
     path: '/api/auth/create_admin',
     summary: 'Make another admin',
-    access: 'admin',
     body: authApi.newAdmin,
     answer: { status: 201, schema: authApi.createdAdmin },
     refusals: [409],

@@ -7,7 +7,6 @@ export function keySet(keys: SigningKeys): Operation {
     method: 'get',
     path: '/api/auth/.well-known/jwks.json',
     summary: 'Public keys of the access tokens',
-    access: 'public',
     answer: { status: 200, schema: authApi.keySet },
     handle: ({ res }) => {
       res.set('cache-control', 'public, max-age=60');

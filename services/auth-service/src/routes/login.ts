@@ -12,7 +12,6 @@ export function login({ database, passwords }: Deps, keys: SigningKeys): Operati
     method: 'post',
     path: '/api/auth/login',
     summary: 'Get an access token',
-    access: 'public',
     body: authApi.credentials,
     answer: { status: 200, schema: authApi.session },
     refusals: [401, 403],

@@ -9,7 +9,6 @@ export function register(deps: Deps): Operation {
     method: 'post',
     path: '/api/auth/register',
     summary: 'Register as a member or a trainer',
-    access: 'public',
     body: authApi.registration,
     answer: { status: 201, schema: authApi.registered },
     refusals: [409],

@@ -9,7 +9,6 @@ export function validate(deps: Deps): Operation {
     method: 'post',
     path: '/api/auth/validate',
     summary: 'Check an access token and the account behind it',
-    access: 'member',
     answer: { status: 200, schema: authApi.validation },
     idempotencyKey: 'ignored',
     handle: async ({ caller }) => presentValidation(await accountOf(deps, caller)),

@@ -7,7 +7,6 @@ export function broadcast(deps: MessageDeps): Operation {
     method: 'post',
     path: '/api/notifications/broadcast',
     summary: 'Send a message to everybody who is logged in',
-    access: 'trainer',
     body: notificationsApi.broadcastMessage,
     answer: { status: 200, schema: notificationsApi.sent },
     invalidStatus: 400,

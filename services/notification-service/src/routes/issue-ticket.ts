@@ -16,7 +16,6 @@ export function issueTicket({ tickets, keys, socketUrl, validSeconds }: TicketDe
     method: 'post',
     path: '/api/notifications/ticket',
     summary: 'Get a ticket that opens one live connection: with a login, or for tournaments that everybody may watch',
-    access: 'public',
     body: notificationsApi.ticketRequest,
     answer: { status: 200, schema: notificationsApi.ticket },
     refusals: [401],

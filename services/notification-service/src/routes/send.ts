@@ -7,7 +7,6 @@ export function send(deps: MessageDeps): Operation {
     method: 'post',
     path: '/api/notifications/send',
     summary: 'Send a message to one person, or to everybody when nobody is named',
-    access: 'trainer',
     body: notificationsApi.personalMessage,
     answer: { status: 200, schema: notificationsApi.sent },
     invalidStatus: 400,

@@ -1,5 +1,5 @@
 import { tournamentsApi } from '@gym/contracts';
-import { hasRole, operation, type Operation } from '@gym/service-kit';
+import { operation, type Operation } from '@gym/service-kit';
 import { badRequest } from '@gym/service-kit/errors';
 import { requestedEntries } from '../domain/entries.js';
 import { enter } from '../enter.js';
@@ -15,14 +15,13 @@ export function addParticipants(deps: Deps): Operation {
     method: 'put',
     path: '/api/tournaments/:id/participants',
     summary: 'Add participants, all or none; a member may add only themself',
-    access: 'member',
     params: tournamentParams,
     body: tournamentsApi.entries,
     answer: { status: 200, schema: tournamentsApi.participantsAdded },
     refusals: [403, 404, 409],
     invalidStatus: 400,
-    async handle({ params, body, caller }) {
-      const actor = { id: caller.id, isStaff: hasRole(caller, 'trainer') };
+    async handle({ params, body, caller, isOwnOnly }) {
+      const actor = { id: caller.id, isStaff: !isOwnOnly };
       const entries = requestedEntries(actor, body.participants);
       return changeTournament(deps, params.id, async (tx, tournament) => {
         const { rows, events } = await enter(tx, tournament, entries, alreadyIn);

@@ -14,7 +14,6 @@ export function approveParticipant(deps: Deps): Operation {
     method: 'patch',
     path: '/api/tournaments/:id/participants/:participant_id/approve',
     summary: 'Let somebody in who asked to join',
-    access: 'trainer',
     params: participantParams,
     answer: { status: 200, schema: tournamentsApi.participantChanged },
     refusals: [400, 404, 409],

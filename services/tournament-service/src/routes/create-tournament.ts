@@ -10,7 +10,6 @@ export function createTournament({ database, appId }: Deps): Operation {
     method: 'post',
     path: '/api/tournaments',
     summary: 'Create a tournament',
-    access: 'trainer',
     body: tournamentsApi.newTournament,
     answer: { status: 201, schema: tournamentsApi.tournamentCreated },
     invalidStatus: 400,

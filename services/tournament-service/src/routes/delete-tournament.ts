@@ -1,5 +1,5 @@
 import { tournamentsApi } from '@gym/contracts';
-import { hasRole, operation, type Operation } from '@gym/service-kit';
+import { operation, type Operation } from '@gym/service-kit';
 import { forbidden } from '@gym/service-kit/errors';
 import { deletedEvent } from '../events/tournaments.js';
 import { deleteTournament as removeTournament } from '../store/tournaments.js';
@@ -11,14 +11,13 @@ export function deleteTournament(deps: Deps): Operation {
     method: 'delete',
     path: '/api/tournaments/:id',
     summary: 'Delete a tournament of your own, or any as an admin',
-    access: 'trainer',
     params: tournamentParams,
     answer: { status: 200, schema: tournamentsApi.message },
     refusals: [404],
     invalidStatus: 400,
-    handle: ({ params, caller }) =>
+    handle: ({ params, caller, isOwnOnly }) =>
       changeTournament(deps, params.id, async (tx, tournament) => {
-        if (tournament.created_by !== caller.id && !hasRole(caller, 'admin')) {
+        if (isOwnOnly && tournament.created_by !== caller.id) {
           throw forbidden('Only its trainer or an admin may delete a tournament.', 'not-your-tournament');
         }
         await removeTournament(tx, tournament.id);

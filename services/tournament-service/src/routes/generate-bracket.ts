@@ -13,7 +13,6 @@ export function generateBracket(deps: Deps): Operation {
     method: 'post',
     path: '/api/tournaments/:id/generate-bracket',
     summary: 'Draw the bracket; seeds follow the order of entry',
-    access: 'trainer',
     params: tournamentParams,
     answer: { status: 200, schema: tournamentsApi.bracketDrawn },
     refusals: [400, 404, 409],

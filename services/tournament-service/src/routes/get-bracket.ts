@@ -10,7 +10,6 @@ export function getBracket(deps: Deps): Operation {
     method: 'get',
     path: '/api/tournaments/:id/bracket',
     summary: 'Show a tournament with its matches and participants',
-    access: 'member',
     params: tournamentParams,
     answer: { status: 200, schema: tournamentsApi.bracketView },
     refusals: [404],

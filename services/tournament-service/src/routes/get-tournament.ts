@@ -9,7 +9,6 @@ export function getTournament(deps: Deps): Operation {
     method: 'get',
     path: '/api/tournaments/:id',
     summary: 'Show a tournament',
-    access: 'member',
     params: tournamentParams,
     answer: { status: 200, schema: tournamentsApi.tournament },
     refusals: [404],

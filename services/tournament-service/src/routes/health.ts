@@ -6,7 +6,6 @@ export function health(service: string): Operation {
     method: 'get',
     path: '/api/tournaments/health',
     summary: 'Say that the service answers',
-    access: 'public',
     answer: { status: 200, schema: tournamentsApi.health },
     handle: () => Promise.resolve({ status: 'healthy' as const, service }),
   });

@@ -14,7 +14,6 @@ export function joinTournament(deps: Deps): Operation {
     method: 'post',
     path: '/api/tournaments/:id/participants',
     summary: 'Join a tournament; the request of a member waits for approval',
-    access: 'member',
     params: tournamentParams,
     body: tournamentsApi.joining,
     answer: { status: 201, schema: tournamentsApi.participantChanged },

@@ -8,7 +8,6 @@ export function leaderboard({ database }: Deps): Operation {
     method: 'get',
     path: '/api/tournaments/leaderboard',
     summary: 'Rank people over all tournaments: 3 points for a match won, 10 more for a tournament won',
-    access: 'public',
     answer: { status: 200, schema: tournamentsApi.leaderboard },
     handle: () => listLeaderboard(database),
   });

@@ -7,7 +7,6 @@ export function listAvailableUsers({ sidecar }: Deps): Operation {
     method: 'get',
     path: '/api/tournaments/available-users',
     summary: 'List people who can be put into a tournament: approved and not banned',
-    access: 'trainer',
     query: usersApi.availableQuery,
     answer: { status: 200, schema: usersApi.availablePage },
     invalidStatus: 400,

@@ -10,7 +10,6 @@ export function listMatches(deps: Deps): Operation {
     method: 'get',
     path: '/api/tournaments/:id/brackets',
     summary: 'List the matches, round by round',
-    access: 'member',
     params: tournamentParams,
     answer: { status: 200, schema: z.array(tournamentsApi.match) },
     refusals: [404],

@@ -11,7 +11,6 @@ export function listParticipants(deps: Deps): Operation {
     method: 'get',
     path: '/api/tournaments/:id/participants',
     summary: 'List who takes part or asks to',
-    access: 'member',
     params: tournamentParams,
     answer: { status: 200, schema: z.array(tournamentsApi.participant) },
     refusals: [404],

@@ -10,7 +10,6 @@ export function listTournaments({ database }: Deps): Operation {
     method: 'get',
     path: '/api/tournaments',
     summary: 'List tournaments, newest first, as a page with `limit`, as at most 1,000 in the old shape without',
-    access: 'member',
     query: tournamentsApi.listQuery,
     answer: { status: 200, schema: z.union([tournamentsApi.tournamentList, tournamentsApi.tournamentPage]) },
     invalidStatus: 400,

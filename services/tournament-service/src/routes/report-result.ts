@@ -10,7 +10,6 @@ export function reportResult(deps: Deps): Operation {
     method: 'put',
     path: '/api/tournaments/:id/bracket/:match_id/result',
     summary: 'Enter the result of a match, or correct it as long as nobody played on it',
-    access: 'trainer',
     params: matchParams,
     body: tournamentsApi.result,
     answer: { status: 200, schema: tournamentsApi.resultReported },

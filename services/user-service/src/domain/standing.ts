@@ -1,4 +1,3 @@
-import type { Role } from '@gym/contracts';
 import { forbidden } from '@gym/service-kit/errors';
 
 /** What admins decide about a user. */
@@ -38,9 +37,4 @@ export function requireOther(admin: { id: number }, target: Target): void {
 /** @throws AppError 403 for the root admin, without whom nobody could be left to undo a mistake */
 export function requireNotRoot(target: Target): void {
   if (target.is_root_admin) throw forbidden('The root admin cannot be banned or deleted.', 'root-admin');
-}
-
-/** People see themselves, staff sees everybody. */
-export function maySee(viewer: { id: number; role: Role }, userId: number): boolean {
-  return viewer.id === userId || viewer.role !== 'member';
 }

@@ -9,7 +9,6 @@ export function approveUser(deps: Deps): Operation {
     method: 'patch',
     path: '/api/users/approve',
     summary: 'Approve a user, who can log in from then on',
-    access: 'admin',
     body: usersApi.approval,
     answer: { status: 200, schema: usersApi.userChanged },
     refusals: [404],

@@ -9,7 +9,6 @@ export function banUser(deps: Deps): Operation {
     method: 'patch',
     path: '/api/users/ban',
     summary: 'Ban a user',
-    access: 'admin',
     body: usersApi.ban,
     answer: { status: 200, schema: usersApi.userChanged },
     refusals: [404],

@@ -10,7 +10,6 @@ export function deleteUser(deps: Deps): Operation {
     method: 'delete',
     path: '/api/users/:id',
     summary: 'Delete a user, profile and login',
-    access: 'admin',
     params: z.object({ id: pathId }),
     answer: { status: 200, schema: usersApi.userDeleted },
     refusals: [404],

@@ -11,7 +11,6 @@ export function getMe({ database }: Deps): Operation {
     method: 'get',
     path: '/api/users/me',
     summary: 'Read your own profile',
-    access: 'member',
     answer: { status: 200, schema: usersApi.user },
     async handle({ caller }) {
       const user = await findUser(database, caller.id);

@@ -3,7 +3,6 @@ import { operation, type Operation } from '@gym/service-kit';
 import { forbidden, notFound } from '@gym/service-kit/errors';
 import { z } from 'zod';
 import type { Deps } from '../decisions.js';
-import { maySee } from '../domain/standing.js';
 import { presentUser } from '../presenters.js';
 import { findUser } from '../store/users.js';
 
@@ -12,14 +11,14 @@ export function getUser({ database }: Deps): Operation {
     method: 'get',
     path: '/api/users/:id',
     summary: 'Read a profile: staff anybody’s, others their own',
-    access: 'member',
     params: z.object({ id: pathId }),
     answer: { status: 200, schema: usersApi.user },
     refusals: [403, 404],
     invalidStatus: 400,
-    async handle({ params, caller }) {
+    async handle({ params, caller, isOwnOnly }) {
       // Before the look-up: the answer must not tell which ids exist.
-      if (!maySee(caller, params.id)) throw forbidden('You may only see your own profile.', 'not-your-profile');
+      if (isOwnOnly && params.id !== caller.id)
+        throw forbidden('You may only see your own profile.', 'not-your-profile');
       const user = await findUser(database, params.id);
       if (user === undefined) throw notFound(`There is no user ${params.id}.`);
       return presentUser(user);

@@ -6,7 +6,6 @@ export function health(service: string): Operation {
     method: 'get',
     path: '/api/users/health',
     summary: 'Say that the service answers',
-    access: 'public',
     answer: { status: 200, schema: z.object({ status: z.literal('healthy'), service: z.string() }) },
     handle: () => Promise.resolve({ status: 'healthy' as const, service }),
   });

@@ -10,7 +10,6 @@ export function listAvailableUsers({ database }: Deps): Operation {
     method: 'get',
     path: '/internal/users/available',
     summary: 'List who can be put into a tournament: approved and not banned',
-    access: 'internal',
     query: usersApi.availableQuery,
     answer: { status: 200, schema: usersApi.availablePage },
     async handle({ query }) {

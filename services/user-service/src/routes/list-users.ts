@@ -10,7 +10,6 @@ export function listUsers({ database }: Deps): Operation {
     method: 'get',
     path: '/api/users',
     summary: 'List users by id, as a page with `limit`, as a bare array of at most 1,000 without',
-    access: 'trainer',
     query: usersApi.listQuery,
     answer: { status: 200, schema: usersApi.userList },
     invalidStatus: 400,

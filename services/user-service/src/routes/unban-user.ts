@@ -9,7 +9,6 @@ export function unbanUser(deps: Deps): Operation {
     method: 'patch',
     path: '/api/users/unban',
     summary: 'Take a ban back',
-    access: 'admin',
     body: usersApi.unban,
     answer: { status: 200, schema: usersApi.userChanged },
     refusals: [404],

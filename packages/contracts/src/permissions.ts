@@ -1,0 +1,103 @@
+import type { Role } from './fields.js';
+
+/** `public`: without a login; `internal`: other services, through the sidecar; a role: that role or a higher one. */
+export type Access = 'public' | 'internal' | Role;
+
+/** What is one's own from one role on, and what is another person's from a higher one on. */
+export interface Ownership {
+  own: Role;
+  others: Role;
+}
+
+/**
+ * Who may call what: every operation of every service by its verb and path. The guards read their access from here, an
+ * operation that is missing does not compile, and `docs/permissions.md` is made of this.
+ */
+export const permissions = {
+  'GET /api/auth/health': 'public',
+  'GET /api/auth/.well-known/jwks.json': 'public',
+  'POST /api/auth/register': 'public',
+  'POST /api/auth/login': 'public',
+  'POST /api/auth/validate': 'member',
+  'POST /api/auth/create_admin': 'admin',
+  'GET /api/auth/dead-events': 'admin',
+  'GET /api/auth/dead-events/:id': 'admin',
+  'POST /api/auth/dead-events/:id/replay': 'admin',
+  'DELETE /api/auth/dead-events/:id': 'admin',
+
+  'GET /api/users/health': 'public',
+  'GET /api/users/me': 'member',
+  'GET /api/users': 'trainer',
+  'GET /api/users/:id': { own: 'member', others: 'trainer' },
+  'PATCH /api/users/approve': 'admin',
+  'PATCH /api/users/ban': 'admin',
+  'PATCH /api/users/unban': 'admin',
+  'DELETE /api/users/:id': 'admin',
+  'GET /api/users/dead-events': 'admin',
+  'GET /api/users/dead-events/:id': 'admin',
+  'POST /api/users/dead-events/:id/replay': 'admin',
+  'DELETE /api/users/dead-events/:id': 'admin',
+
+  'GET /api/tournaments/health': 'public',
+  'GET /api/tournaments/leaderboard': 'public',
+  'GET /api/tournaments/available-users': 'trainer',
+  'POST /api/tournaments': 'trainer',
+  'GET /api/tournaments': 'member',
+  'GET /api/tournaments/:id': 'member',
+  'DELETE /api/tournaments/:id': { own: 'trainer', others: 'admin' },
+  'GET /api/tournaments/:id/participants': 'member',
+  'POST /api/tournaments/:id/participants': 'member',
+  'PUT /api/tournaments/:id/participants': { own: 'member', others: 'trainer' },
+  'PATCH /api/tournaments/:id/participants/:participant_id/approve': 'trainer',
+  'POST /api/tournaments/:id/generate-bracket': 'trainer',
+  'GET /api/tournaments/:id/bracket': 'member',
+  'GET /api/tournaments/:id/brackets': 'member',
+  'PUT /api/tournaments/:id/bracket/:match_id/result': 'trainer',
+  'GET /api/tournaments/dead-events': 'admin',
+  'GET /api/tournaments/dead-events/:id': 'admin',
+  'POST /api/tournaments/dead-events/:id/replay': 'admin',
+  'DELETE /api/tournaments/dead-events/:id': 'admin',
+
+  'GET /api/notifications/health': 'public',
+  // Without a login it is for public tournaments only.
+  'POST /api/notifications/ticket': 'public',
+  'POST /api/notifications/send': 'trainer',
+  'POST /api/notifications/broadcast': 'trainer',
+
+  'GET /internal/users/available': 'internal',
+  'GET /internal/events': 'internal',
+  'GET /internal/events/status': 'internal',
+  'GET /internal/snapshot/accounts': 'internal',
+  'GET /internal/snapshot/users': 'internal',
+  'GET /internal/snapshot/tournaments': 'internal',
+  'GET /internal/snapshot/notifications': 'internal',
+  'GET /internal/sagas': 'internal',
+  'GET /internal/sagas/:id': 'internal',
+  'GET /internal/dead-events': 'internal',
+  'GET /internal/dead-events/:id': 'internal',
+  'POST /internal/dead-events/:id/replay': 'internal',
+  'DELETE /internal/dead-events/:id': 'internal',
+  'POST /internal/outbox/redrive': 'internal',
+  'POST /internal/rebuild': 'internal',
+} as const satisfies Record<string, Access | Ownership>;
+
+export type OperationId = keyof typeof permissions;
+
+/** What the guard of an operation asks for, before anybody looks whose thing it is. */
+export type AccessOf<Id extends OperationId> = LeastOf<(typeof permissions)[Id]>;
+type LeastOf<Entry extends Access | Ownership> = Entry extends Ownership ? Entry['own'] : Extract<Entry, Access>;
+
+export interface Permission {
+  access: Access;
+  /** From which role on other people's things are in reach; undefined where nothing belongs to anybody. */
+  others: Role | undefined;
+}
+
+/** @throws for an operation that is not in the table: nobody may serve what nobody decided about */
+export function permissionOf(operationId: string): Permission {
+  const entry: Access | Ownership | undefined = table.get(operationId);
+  if (entry === undefined) throw new Error(`${operationId} is not in packages/contracts/src/permissions.ts`);
+  return typeof entry === 'string' ? { access: entry, others: undefined } : { access: entry.own, others: entry.others };
+}
+
+const table = new Map<string, Access | Ownership>(Object.entries(permissions));
