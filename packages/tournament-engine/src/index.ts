@@ -6,3 +6,6 @@ export * from './single-elimination.js';
 export * from './standings/game.js';
 export * from './swiss/pair.js';
 export * from './swiss/round.js';
+export * from './schedule/court.js';
+export * from './schedule/job.js';
+export * from './schedule/placement.js';
