@@ -1,22 +1,52 @@
 export type EngineErrorCode =
-  /** A bracket needs at least two entrants. */
+  /** The format needs more entrants. */
   | 'too-few-entrants'
+  /** What is asked for cannot be drawn: an unknown option, a stage that nobody reaches, the same entrant twice. */
+  | 'invalid-plan'
+  /** The text of a custom bracket is wrong; the message has the line and column. */
+  | 'invalid-bracket'
+  /** There is no such entrant, match, stage or table. */
+  | 'not-found'
   /** One side is a bye: there is nothing to play. */
   | 'no-play-needed'
-  /** A side waits for the winner of another match. */
+  /** A side waits for another match or table. */
   | 'side-unknown'
-  /** The next match was played on the strength of the old result. */
+  /** The match is decided, and the command does not say that it corrects. */
+  | 'already-decided'
+  /** Later matches were played on the strength of what would change; `affected` has them, `force` resets them. */
   | 'next-match-played'
+  /** A score that is no score, or that contradicts the winner. */
+  | 'invalid-score'
+  | 'draw-not-allowed'
+  /** The entrant left the tournament. */
+  | 'entrant-absent'
+  /** Too late for an entry, a substitution or new seeds. */
+  | 'already-started'
+  /** The bracket has no bye left. */
+  | 'no-place-left'
+  | 'entrant-taken'
+  | 'seeds-locked'
+  | 'invalid-seeds'
+  /** The round is not over, or there is no further one. */
+  | 'round-not-over'
+  | 'no-round-left'
+  /** The table has nobody level whom these lots would part. */
+  | 'invalid-lots'
+  /** Not the event that is to be undone or redone next. */
+  | 'not-the-last-event'
   /** A Swiss round cannot be paired without a rematch, a second bye or a forbidden pair. */
   | 'no-complete-pairing';
 
-/** A command that the state of the tournament does not allow. */
+/** A command that the state of the tournament does not allow. Nothing has changed. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;
+  /** Matches whose results stand in the way. */
+  readonly affected: readonly number[];
 
-  constructor(code: EngineErrorCode, message: string) {
+  constructor(code: EngineErrorCode, message: string, affected: readonly number[] = []) {
     super(message);
     this.code = code;
+    this.affected = affected;
   }
 }

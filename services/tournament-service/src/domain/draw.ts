@@ -1,10 +1,10 @@
 import type { tournamentsApi } from '@gym/contracts';
 import { badRequest, conflict } from '@gym/service-kit/errors';
-import { begin, singleElimination, stateOf, type Graph, type Occupant, type Side } from '@gym/tournament-engine';
+import { begin, itemsOf, statusOf, type Occupant, type Side, type StagePlan } from '@gym/tournament-engine';
 
 type PlayableType = (typeof tournamentsApi.playableTypes)[number];
 
-const formats: Record<PlayableType, (entrants: number) => Graph> = { single_elimination: singleElimination };
+const formats: Record<PlayableType, StagePlan> = { single_elimination: { format: 'single-elimination' } };
 
 export interface DrawnMatch {
   round: number;
@@ -37,25 +37,26 @@ export function draw(
     throw badRequest(`Tournaments of the type ${tournament_type} are not available yet.`, 'type-not-available');
   }
   if (seeds.length < 2) throw badRequest('A bracket needs at least two approved participants.', 'too-few-participants');
-  const graph = formats[tournament_type](seeds.length);
+  const { state } = begin({ entrants: seeds, stages: [formats[tournament_type]] });
   const participantOf = (seed: Occupant): number | null =>
     typeof seed === 'number' ? (seeds[seed - 1] ?? null) : null;
-  const states = begin(graph);
-  const matches = graph.matches.map(({ id, round, number, winnerTo }): DrawnMatch => {
-    const { occupants, winner } = stateOf(states, id);
-    const participants = [participantOf(occupants[0]), participantOf(occupants[1])] as const;
+  let rounds = 0;
+  const matches = [...itemsOf(state.matches)].map((match): DrawnMatch => {
+    const { round, number, sides, decision, winnerTo } = match;
+    const participants = [participantOf(sides[0]), participantOf(sides[1])] as const;
+    rounds = Math.max(rounds, round);
     return {
       round,
       match_number: number,
       participant1_id: participants[0],
       participant2_id: participants[1],
-      winner_id: winner === null ? null : participants[winner],
-      is_bye: occupants.includes('bye'),
-      next: winnerTo?.match ?? null,
-      next_side: winnerTo?.side ?? null,
+      winner_id: decision === 0 || decision === 1 ? participants[decision] : null,
+      is_bye: statusOf(match) === 'bye',
+      next: winnerTo?.to === 'side' ? winnerTo.match : null,
+      next_side: winnerTo?.to === 'side' ? winnerTo.side : null,
     };
   });
-  return { rounds: graph.rounds, matches };
+  return { rounds, matches };
 }
 
 function isPlayable(type: string): type is PlayableType {

@@ -1,5 +1,12 @@
 import { badRequest, conflict } from '@gym/service-kit/errors';
-import { EngineError, report, type Change, type MatchState, type Occupant, type Side } from '@gym/tournament-engine';
+import {
+  EngineError,
+  report,
+  type ReportChange,
+  type MatchState,
+  type Occupant,
+  type Side,
+} from '@gym/tournament-engine';
 
 /** What a result depends on. */
 export interface PlayedMatch {
@@ -41,7 +48,7 @@ export function decide(matches: PlayedMatch[], matchId: number, winnerId: number
   return changes.length === 0 ? undefined : changes.flatMap(moveOf);
 }
 
-function reportTo(find: (id: number) => MatchState, matchId: number, side: Side): Change[] {
+function reportTo(find: (id: number) => MatchState, matchId: number, side: Side): ReportChange[] {
   try {
     return report(find, matchId, side);
   } catch (error) {
@@ -58,7 +65,6 @@ function refusalOf(error: EngineError): Error {
       return badRequest('A side of this match is not known yet.', error.code);
     case 'next-match-played':
       return conflict('The next match has been played already, so the winner of this one stands.', error.code);
-    case 'too-few-entrants':
     default:
       return error;
   }
@@ -76,7 +82,7 @@ function stateOf(match: PlayedMatch): MatchState {
   };
 }
 
-function moveOf(change: Change): Move[] {
+function moveOf(change: ReportChange): Move[] {
   if (change.what === 'winner' || typeof change.occupant !== 'number') return [];
   return [{ match_id: change.match, side: change.side, participant_id: change.occupant }];
 }

@@ -1,0 +1,80 @@
+import type { EntrantId, PointRules } from '../standings/game.js';
+
+/** What a tournament is made of; see the README for an example of each format. */
+export interface Plan {
+  /** In the order of the seeds, the best first. */
+  entrants: readonly EntrantId[];
+  /** The first is played by all entrants; each one after it by those who qualify in the one before. */
+  stages: readonly StagePlan[];
+}
+
+export type StagePlan = (EliminationPlan | TablePlan | ScoredPlan) & {
+  /** Who comes from the stage before; the first stage has none. */
+  qualify?: Qualification;
+};
+
+/** How matches are decided. */
+interface MatchRules {
+  /** Best of so many games, 1 when missing; a list says it round by round, the last one for all that follow. */
+  bestOf?: number | readonly number[];
+}
+
+export type EliminationPlan = MatchRules &
+  (
+    | {
+        format: 'single-elimination';
+        /** `third`: the losers of the semi-finals play for the third place. `all`: everybody plays for a place. */
+        placement?: 'none' | 'third' | 'all';
+      }
+    | {
+        format: 'double-elimination';
+        /** `reset`: the winner of the losers' bracket has to win twice; the second match exists when needed only. */
+        grandFinal?: 'none' | 'single' | 'reset';
+      }
+    | { format: 'stepladder' }
+    | {
+        format: 'custom';
+        /** Such as `A=[1,4] B=[2,3] C=[W:A,W:B]`. */
+        bracket: string;
+      }
+  );
+
+/** Stages whose matches count for a table. */
+export type TablePlan = MatchRules & {
+  draws?: boolean;
+  /** Win 1, draw 0.5, loss 0 when missing. */
+  points?: PointRules;
+  /** Tie-breaks after the points, by name, in their order; the default of the format when missing. */
+  tieBreaks?: readonly string[];
+  /** Who is drawn first among those whom no tie-break parts; without it they share a place. */
+  lotSeed?: number;
+} & (
+    | {
+        format: 'round-robin';
+        /** How often everybody meets everybody, 1 when missing; the second time with sides swapped. */
+        meetings?: 1 | 2;
+        /** Dealt like a snake: 1 2 3, 3 2 1, ... One group when missing. */
+        groups?: number;
+      }
+    | {
+        format: 'swiss';
+        rounds: number;
+        balanceSides?: boolean;
+        /** Who must not meet, by number of the entrants (the seeds). */
+        forbidden?: readonly (readonly [number, number])[];
+      }
+  );
+
+/** Everybody does the same workouts; the leaderboard makes places of the scores. */
+export interface ScoredPlan {
+  format: 'leaderboard';
+  workouts: number;
+}
+
+/** Who goes on from the tables of the stage before. */
+export interface Qualification {
+  /** So many of each table. */
+  top: number;
+  /** And so many of those who are next in their table, compared over all tables: the best thirds, for example. */
+  best?: number;
+}

@@ -1,0 +1,8 @@
+import type { Plan } from '../model/plan.js';
+
+/** What has to be settled after a command, or the plan of a new draw. */
+export interface Effects {
+  matches?: number[];
+  tables?: number[];
+  redraw?: Plan;
+}

@@ -1,0 +1,90 @@
+import { EngineError } from '../errors.js';
+import type { EntrantCommand } from '../model/command.js';
+import type { Match, Side } from '../model/match.js';
+import { itemsOf } from '../model/vector.js';
+import { seedOrder } from '../formats/seed-order.js';
+import { Draft } from './draft.js';
+import type { Effects } from './effects.js';
+import { requireNew } from './entrant-commands.js';
+import { propagate } from './propagate.js';
+import { idsIn } from './store.js';
+import { isStarted, planOf } from './started.js';
+
+/**
+ * Lets somebody in as the last seed: by a new draw before the first result, else into a Swiss stage between rounds, or
+ * in place of a bye whose winner has not played on.
+ * @throws EngineError `entrant-taken`, `no-place-left`, `already-started`
+ */
+export function enterLate(draft: Draft, { id }: Extract<EntrantCommand, { type: 'enter' }>): Effects {
+  requireNew(draft, id);
+  if (!isStarted(draft.state)) {
+    const plan = planOf(draft.state);
+    return { redraw: { ...plan, entrants: [...plan.entrants, id] } };
+  }
+  const { plan } = draft.stage(0);
+  const number = draft.entrantCount + 1;
+  draft.putEntrant({ number, id, absence: null });
+  if (plan.format === 'swiss') return joinTable(draft, number, plan.rounds);
+  if (plan.format !== 'single-elimination' && plan.format !== 'double-elimination') {
+    throw new EngineError('already-started', 'Nobody can enter this format after the first result.');
+  }
+  const seat = freeSeats(draft).find((candidate) => {
+    const attempt = new Draft(draft.state);
+    attempt.putEntrant({ number, id, absence: null });
+    return propagate(attempt, take(attempt, candidate, number)).length === 0;
+  });
+  if (seat === undefined) throw new EngineError('no-place-left', 'Every bye is taken, or its winner has played on.');
+  return take(draft, seat, number);
+}
+
+interface FreeSeat {
+  match: number;
+  side: Side;
+}
+
+/** Sides with a bye, the one where the next seed belongs first. */
+function freeSeats(draft: Draft): FreeSeat[] {
+  const first: Match[] = [];
+  for (const match of itemsOf(draft.state.matches)) {
+    if (match.stage !== 0 || match.round !== 1 || (match.section !== 'main' && match.section !== 'winners')) break;
+    first.push(match);
+  }
+  const seeds = seedOrder(2 * first.length);
+  return first
+    .flatMap(({ id, feeds }, index) =>
+      ([0, 1] as const).flatMap((side) =>
+        feeds[side].from === 'bye' ? [{ match: id, side, seed: seeds[2 * index + side] ?? 0 }] : [],
+      ),
+    )
+    .sort((a, b) => a.seed - b.seed);
+}
+
+function take(draft: Draft, { match: id, side }: FreeSeat, entrant: number): Effects {
+  const match = draft.match(id);
+  const feed = { from: 'entrant', entrant } as const;
+  const [feeds, sides]: [Match['feeds'], Match['sides']] =
+    side === 0
+      ? [
+          [feed, match.feeds[1]],
+          [entrant, match.sides[1]],
+        ]
+      : [
+          [match.feeds[0], feed],
+          [match.sides[0], entrant],
+        ];
+  draft.putMatch({ ...match, feeds, sides });
+  return { matches: [id] };
+}
+
+function joinTable(draft: Draft, entrant: number, rounds: number): Effects {
+  const [tableId] = idsIn([draft.stage(0).tables]);
+  const table = draft.table(tableId ?? 0);
+  if (table.ranges.length === rounds) throw new EngineError('no-round-left', 'The last round has been drawn.');
+  draft.putTable({
+    ...table,
+    members: [...table.members, entrant],
+    feeds: [...table.feeds, { from: 'entrant', entrant }],
+    targets: [...table.targets, null],
+  });
+  return { tables: [table.id] };
+}

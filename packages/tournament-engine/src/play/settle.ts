@@ -1,0 +1,79 @@
+import type { Match, Occupant, Side, Target } from '../model/match.js';
+import type { Stage, Table } from '../model/stage.js';
+import { decisionOf, outputsOf } from './outcome.js';
+import { idsIn, type Store } from './store.js';
+import { orderOf, placesOf } from './table-order.js';
+
+/** Told what has to be settled again, and which results are gone. */
+export interface Ripple {
+  match(id: number): void;
+  table(id: number): void;
+  reset(match: number): void;
+}
+
+/** Brings a match in line with its sides, its result and the absences, and passes on who goes where. */
+export function settleMatch(store: Store, id: number, ripple: Ripple): void {
+  const match = store.match(id);
+  const decision = decisionOf(match, (entrant) => store.entrant(entrant).absence);
+  if (decision !== match.decision) {
+    store.putMatch({ ...match, decision });
+    const closed = Number(decision !== null) - Number(match.decision !== null);
+    addOpen(store, match, -closed);
+  }
+  for (const [target, occupant] of outputsOf({ ...match, decision })) deliver(store, target, occupant, ripple);
+  if (match.table !== null) ripple.table(match.table);
+}
+
+function addOpen(store: Store, { stage, table }: Match, count: number): void {
+  if (count === 0) return;
+  bumpStage(store, store.stage(stage), count);
+  if (table === null) return;
+  const counted = store.table(table);
+  store.putTable({ ...counted, open: counted.open + count });
+}
+
+function bumpStage(store: Store, stage: Stage, count: number): void {
+  store.putStage({ ...stage, open: stage.open + count });
+}
+
+/** Brings the order of a table in line with its matches, and passes on who qualifies. */
+export function settleTable(store: Store, id: number, ripple: Ripple): void {
+  const table = store.table(id);
+  const order = orderOf(store, table);
+  if (!isSameOrder(order, table.order)) {
+    const settled: Table = { ...table, order };
+    store.putTable(settled);
+    const closed = Number(order !== null) - Number(table.order !== null);
+    if (closed !== 0) bumpStage(store, store.stage(table.stage), -closed);
+  }
+  for (const [target, occupant] of placesOf(store, store.table(id))) deliver(store, target, occupant, ripple);
+}
+
+function isSameOrder(one: Table['order'], other: Table['order']): boolean {
+  if (one === null || other === null) return one === other;
+  return one.length === other.length && one.every((entrant, at) => entrant === other[at]);
+}
+
+function deliver(store: Store, target: Target, occupant: Occupant, ripple: Ripple): void {
+  if (target.to === 'side') return seat(store, target.match, target.side, occupant, ripple);
+  const table = store.table(target.table);
+  if (table.members[target.member] === occupant) return;
+  store.putTable({ ...table, members: table.members.with(target.member, occupant) });
+  ripple.table(target.table);
+  for (const id of idsIn(table.ranges)) {
+    for (const [side, feed] of store.match(id).feeds.entries()) {
+      if (feed.from === 'member' && feed.member === target.member)
+        seat(store, id, side === 0 ? 0 : 1, occupant, ripple);
+    }
+  }
+}
+
+/** Somebody else at a side takes away the result that the one before has played for. */
+function seat(store: Store, id: number, side: Side, occupant: Occupant, ripple: Ripple): void {
+  const match = store.match(id);
+  if (match.sides[side] === occupant) return;
+  const [first, second] = match.sides;
+  store.putMatch({ ...match, sides: side === 0 ? [occupant, second] : [first, occupant], result: null });
+  if (match.result !== null) ripple.reset(id);
+  ripple.match(id);
+}

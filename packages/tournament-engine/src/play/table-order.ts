@@ -1,0 +1,105 @@
+import type { EntrantNumber, Occupant, Target } from '../model/match.js';
+import type { Table } from '../model/stage.js';
+import { bestPlaces } from './best-places.js';
+import { isUnfinished } from './outcome.js';
+import { standingOf } from './standing.js';
+import type { Store } from './store.js';
+
+type Ranked = readonly EntrantNumber[];
+
+/**
+ * Members of a table that is over, by place; null while it is not, or while members are level at a place where the
+ * order matters to others. Where it matters to nobody, members who are level come in the order of their numbers.
+ */
+export function orderOf(store: Store, table: Table): EntrantNumber[] | null {
+  const classes = classesOf(store, table);
+  if (classes === null) return null;
+  let place = 0;
+  for (const level of classes) {
+    const targets = table.targets.slice(place, place + level.length);
+    if (level.length > 1 && targets.some((target) => target !== null)) return null;
+    place += level.length;
+  }
+  return classes.flat();
+}
+
+/** Members of a table that is over, best first, those who share a place together; null while it is not over. */
+export function classesOf(store: Store, table: Table): Ranked[] | null {
+  const classes = standingClasses(store, table);
+  return classes?.flatMap((level) => byLot(level, table.lots ?? [])) ?? null;
+}
+
+function standingClasses(store: Store, table: Table): Ranked[] | null {
+  if (table.open > 0 || table.members.includes(null)) return null;
+  const classes = table.kind === 'best' ? bestPlaces(store, table) : standingOf(store, table);
+  // Who left during this stage takes no place away from those who stayed.
+  const isGone = (entrant: EntrantNumber): boolean => {
+    const { absence } = store.entrant(entrant);
+    return absence !== null && isUnfinished(absence, table.id);
+  };
+  const stayed = classes.map((level) => level.filter((entrant) => !isGone(entrant)));
+  const gone = classes.map((level) => level.filter(isGone));
+  return [...stayed, ...gone].filter((level) => level.length > 0);
+}
+
+/** Those who drew lots in their order, then the others, still level. */
+function byLot(level: Ranked, lots: Ranked): Ranked[] {
+  const drawn = lots.filter((entrant) => level.includes(entrant));
+  if (level.length < 2 || drawn.length < 2) return [level];
+  const rest = level.filter((entrant) => !drawn.includes(entrant));
+  return [...drawn.map((entrant) => [entrant]), ...(rest.length > 0 ? [rest] : [])];
+}
+
+/** Everybody in `order` is level with somebody else in it. */
+export function isTieParted(store: Store, table: Table, order: Ranked): boolean {
+  const classes = standingClasses(store, table);
+  return (
+    order.length > 1 &&
+    order.every((entrant) => {
+      const level = classes?.find((candidates) => candidates.includes(entrant)) ?? [];
+      return level.some((other) => other !== entrant && order.includes(other));
+    })
+  );
+}
+
+/** Who goes where because of a table. */
+export function placesOf(store: Store, table: Table): [Target, Occupant][] {
+  const order =
+    table.order === null ? null : table.kind === 'best' ? apartFromOwnGroup(store, table, table.order) : table.order;
+  return table.targets.flatMap((target, at): [Target, Occupant][] =>
+    target === null ? [] : [[target, order === null ? null : (order[at] ?? 'bye')]],
+  );
+}
+
+/**
+ * The best of several groups take the sides that wait for them so that nobody meets somebody of the own group at once,
+ * where that is possible; the first order that does it counts from the one of their ranks.
+ */
+function apartFromOwnGroup(store: Store, table: Table, order: Ranked): EntrantNumber[] {
+  const waiting = table.targets.filter((target) => target !== null);
+  const groupOf = new Map(
+    table.members.map((member, at): [Occupant, number] => {
+      const feed = table.feeds[at];
+      return [member, feed?.from === 'place' ? feed.table : -1];
+    }),
+  );
+  const opponents = waiting.map((target) => {
+    if (target.to !== 'side') return -1;
+    const feed = store.match(target.match).feeds[target.side === 0 ? 1 : 0];
+    return feed.from === 'place' ? feed.table : -1;
+  });
+  const qualified = order.slice(0, waiting.length);
+  const choose = (at: number, left: Ranked): EntrantNumber[] | undefined => {
+    if (at === opponents.length || left.length === 0) return [];
+    for (const entrant of left) {
+      if (groupOf.get(entrant) === opponents[at]) continue;
+      const rest = choose(
+        at + 1,
+        left.filter((other) => other !== entrant),
+      );
+      if (rest !== undefined) return [entrant, ...rest];
+    }
+    return undefined;
+  };
+  return choose(0, qualified) ?? [...qualified];
+}
