@@ -60,14 +60,17 @@ function assign(
     return all.includes(wish) ? [wish, ...all.filter((group) => group !== wish)] : all;
   };
   const find = (at: number, seen: Set<number>): boolean => {
-    for (const group of wishes(at)) {
-      if (seen.has(group) || !allowed(at, group)) continue;
+    const possible = wishes(at).filter((group) => !seen.has(group) && allowed(at, group));
+    const untaken = possible.find((group) => !taken.has(group));
+    if (untaken !== undefined) {
+      taken.set(untaken, at);
+      return true;
+    }
+    for (const group of possible) {
       seen.add(group);
-      const holder = taken.get(group);
-      if (holder === undefined || find(holder, seen)) {
-        taken.set(group, at);
-        return true;
-      }
+      if (!find(taken.get(group) ?? at, seen)) continue;
+      taken.set(group, at);
+      return true;
     }
     return false;
   };

@@ -72,6 +72,5 @@ export function outputsOf(match: Match): [Target, Occupant][] {
 /** Nobody goes to a match that this decision makes needless. */
 function throughCondition({ decision }: Match, target: Target, occupant: Occupant): Occupant {
   const onlyIf: Side | undefined = target.to === 'side' ? target.onlyIf : undefined;
-  if (onlyIf === undefined || decision === onlyIf) return occupant;
-  return decision === null ? null : 'bye';
+  return onlyIf === undefined || decision === null || decision === onlyIf ? occupant : 'bye';
 }

@@ -3,6 +3,7 @@ import type { StagePlan } from '../model/plan.js';
 import type { Table } from '../model/stage.js';
 import { pointsFor, seats, type Game, type PointRules } from '../standings/game.js';
 import { gamesOf } from './games.js';
+import { drawLot } from './lot.js';
 import type { Store } from './store.js';
 
 const usual: PointRules = { win: 1, draw: 0.5, loss: 0 };
@@ -30,5 +31,9 @@ export function rankMembers(
   }
   const groups = new Map<number, EntrantNumber[]>();
   for (const [entrant, sum] of points) groups.set(sum, [...(groups.get(sum) ?? []), entrant]);
-  return [...groups].sort((a, b) => b[0] - a[0]).map(([, level]) => level);
+  const levels = [...groups].sort((a, b) => b[0] - a[0]).map(([, level]) => level);
+  const lotSeed = 'lotSeed' in plan ? plan.lotSeed : undefined;
+  return lotSeed === undefined
+    ? levels
+    : levels.flatMap((level) => drawLot(level, lotSeed).map((entrant) => [entrant]));
 }

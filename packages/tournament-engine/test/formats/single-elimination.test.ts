@@ -153,14 +153,14 @@ describe('single elimination', () => {
     fc.assert(
       fc.property(size, (entrants) => {
         const matches = matchesOf(bracket(entrants));
-        for (const [index, match] of matches.entries()) {
-          expect(match.id).toBe(index);
-          for (const [side, feed] of match.feeds.entries()) {
-            if (feed.from !== 'winner') continue;
-            expect(feed.match).toBeLessThan(index);
-            expect(matches[feed.match]).toMatchObject({ round: match.round - 1, winnerTo: { match: index, side } });
-          }
-        }
+        const fed = matches.flatMap(({ id, round, feeds }) =>
+          feeds.flatMap((feed, side) => (feed.from === 'winner' ? [{ id, round, side, from: feed.match }] : [])),
+        );
+        expect(matches.map(({ id }) => id)).toEqual(matches.map((_match, index) => index));
+        expect(fed.map(({ from }) => matches[from]?.winnerTo)).toEqual(
+          fed.map(({ id, side }) => ({ to: 'side', match: id, side })),
+        );
+        expect(fed.every(({ id, round, from }) => from < id && matches[from]?.round === round - 1)).toBe(true);
         expect(matches.filter((match) => match.winnerTo === null)).toHaveLength(1);
       }),
     );

@@ -1,0 +1,119 @@
+import * as fc from 'fast-check';
+import { crossPairing, execute, finalRanks, getAt, isCompleted, type StagePlan } from '../../src/index.js';
+import { drawn, favourite, judge, matchesOf, picker, playAll, refusal } from '../support.js';
+
+const groupsThen = (groups: number, top: number, best: number, last: StagePlan): [StagePlan, StagePlan] => [
+  { format: 'round-robin', groups, lotSeed: 1 },
+  { ...last, qualify: { top, best } },
+];
+
+describe('groups into play-offs', () => {
+  it('crosses four groups as published: A1-B2, C1-D2 | B1-A2, D1-C2', () => {
+    const sides = crossPairing(4, 2).map((side) => (side ? `${'ABCD'[side.group]}${side.place + 1}` : '-'));
+    expect(sides).toEqual(['A1', 'B2', 'C1', 'D2', 'B1', 'A2', 'D1', 'C2']);
+  });
+
+  it('I24: puts the two of a group into different halves, and four into different quarters', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 33 }), fc.constantFrom(2, 4), (groups, top) => {
+        const sides = crossPairing(groups, top);
+        expect(sides.filter((side) => side !== null)).toHaveLength(groups * top);
+        for (let group = 0; group < groups; group++) {
+          const sections = sides.flatMap((side, at) =>
+            side?.group === group && side.place < 2 ? [Math.floor((2 * at) / sides.length)] : [],
+          );
+          expect(sections.toSorted((a, b) => a - b)).toEqual([0, 1]);
+        }
+      }),
+    );
+  });
+
+  it('gives the best seeds to the winners, and byes to the first of them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 20 }), fc.integer({ min: 1, max: 4 }), (groups, top) => {
+        const sides = crossPairing(groups, top);
+        const places = new Set(sides.flatMap((side) => (side ? [`${side.group}/${side.place}`] : [])));
+        expect(places.size).toBe(groups * top);
+        const free = sides.filter((_side, at) => sides[at ^ 1] === null).map((side) => side?.place ?? 0);
+        const byes = sides.length - groups * top;
+        expect(free.toSorted((a, b) => a - b)).toEqual(
+          Array.from({ length: byes }, (_bye, index) => Math.floor(index / groups)),
+        );
+      }),
+    );
+  });
+
+  it('plays the two stages through to a champion and ranks those who did not qualify by their group', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 8, max: 24 }),
+        fc.integer({ min: 2, max: 4 }),
+        judge,
+        picker,
+        (entrants, groups, decide, pick) => {
+          const { state } = playAll(
+            drawn(entrants, ...groupsThen(groups, 2, 0, { format: 'single-elimination' })),
+            decide,
+            pick,
+          );
+          expect(isCompleted(state)).toBe(true);
+          const ranks = finalRanks(state);
+          expect(ranks).toHaveLength(entrants);
+          expect(ranks[0]?.rank).toBe(1);
+          expect(ranks[2 * groups]?.rank).toBe(entrants > 2 * groups ? 2 * groups + 1 : undefined);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('sends the best thirds on, and lets none of them meet the own group at once', () => {
+    fc.assert(
+      fc.property(judge, picker, (decide, pick) => {
+        const state = drawn(24, ...groupsThen(6, 2, 4, { format: 'single-elimination' }));
+        const groupStage = playAll(state, decide, pick).state;
+        const groupOf = (entrant: unknown): number =>
+          Array.from({ length: 6 }, (_group, index) => index).find((id) =>
+            getAt(groupStage.tables, id).members.some((member) => member === entrant),
+          ) ?? -1;
+        const first = matchesOf(groupStage).filter(({ stage, round }) => stage === 1 && round === 1);
+        expect(new Set(first.flatMap(({ sides }) => sides)).size).toBe(16);
+        for (const { sides } of first) expect(groupOf(sides[0])).not.toBe(groupOf(sides[1]));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('waits for lots where the last place to qualify is shared, and takes the one that is drawn', () => {
+    // Everybody beats the next one: all three are level in everything.
+    const circle = (a: number, b: number) => ((b - a + 3) % 3 === 1 ? a : b);
+    const level = playAll(
+      drawn(3, { format: 'round-robin' }, { format: 'single-elimination', qualify: { top: 2 } }),
+      circle,
+    ).state;
+    expect(getAt(level.tables, 0).order).toBeNull();
+    expect(getAt(level.matches, 3).sides).toEqual([null, null]);
+    const { state } = execute(level, { type: 'draw-lots', table: 0, order: [3, 1, 2] });
+    expect(getAt(state.matches, 3).sides).toEqual([3, 1]);
+    expect(refusal(() => execute(level, { type: 'draw-lots', table: 0, order: [4, 1] }))?.code).toBe('invalid-lots');
+    const parted = playAll(drawn(3, { format: 'round-robin' }), favourite).state;
+    expect(refusal(() => execute(parted, { type: 'draw-lots', table: 0, order: [1, 2] }))?.code).toBe('invalid-lots');
+  });
+
+  it.each<[string, number, StagePlan[]]>([
+    ['more of each group than there are', 6, groupsThen(2, 4, 0, { format: 'single-elimination' })],
+    ['more of the next than there are groups', 9, groupsThen(3, 1, 4, { format: 'single-elimination' })],
+    ['nobody who qualifies for a later stage', 6, [{ format: 'round-robin' }, { format: 'single-elimination' }]],
+    ['qualifiers for the first stage', 6, [{ format: 'single-elimination', qualify: { top: 2 } }]],
+    ['qualifiers of a bracket', 6, [{ format: 'single-elimination' }, { format: 'round-robin', qualify: { top: 2 } }]],
+    ['no stage', 6, []],
+    ['no group', 6, [{ format: 'round-robin', groups: 0 }]],
+    ['half a game', 6, [{ format: 'single-elimination', bestOf: 0.5 }]],
+  ])('refuses %s', (_what, entrants, stages) => {
+    expect(refusal(() => drawn(entrants, ...stages))?.code).toBe('invalid-plan');
+  });
+
+  it('refuses groups of one', () => {
+    expect(refusal(() => drawn(5, { format: 'round-robin', groups: 3 }))?.code).toBe('too-few-entrants');
+  });
+});
