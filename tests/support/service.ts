@@ -19,9 +19,18 @@ export interface TestService {
   /** Delivers an event as the broker would. */
   event(topic: EventTopic, event: CloudEvent): Promise<Answer>;
   /** An access token that this service accepts. */
-  tokenFor(user: { id: number; email?: string; role?: Role }, options?: jwt.SignOptions): string;
+  tokenFor(user: TokenBearer, options?: jwt.SignOptions): string;
   sql<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
+}
+
+/** Whom a token is about; `sid` is its session, `ver` the version of the standing. */
+export interface TokenBearer {
+  id: number;
+  email?: string;
+  role?: Role;
+  sid?: number;
+  ver?: number;
 }
 
 export interface TestOptions<Settings> {
@@ -114,17 +123,14 @@ function testKeys(signingKey: string): KeySource {
   return (kid) => Promise.resolve(kid === 'test-key' ? key : undefined);
 }
 
-function signToken(
-  signingKey: string,
-  user: { id: number; email?: string; role?: Role },
-  options: jwt.SignOptions = {},
-): string {
-  return jwt.sign({ email: user.email ?? `user${user.id}@gym.test`, role: user.role ?? 'member' }, signingKey, {
+function signToken(signingKey: string, user: TokenBearer, options: jwt.SignOptions = {}): string {
+  const { id, email = `user${id}@gym.test`, role = 'member', sid = 1, ver = 0 } = user;
+  return jwt.sign({ email, role, sid, ver }, signingKey, {
     algorithm: 'ES256',
     keyid: 'test-key',
     issuer: authApi.tokenIssuer,
     audience: authApi.tokenAudience,
-    subject: String(user.id),
+    subject: String(id),
     expiresIn: 900,
     ...options,
   });

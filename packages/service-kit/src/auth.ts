@@ -8,6 +8,9 @@ export interface Caller {
   id: number;
   email: string;
   role: Role;
+  sessionId: number;
+  /** The version of the standing that `role` was read from. */
+  version: number;
 }
 
 /** Gives the public key of a key id, or undefined when nobody issued such a key. */
@@ -39,8 +42,9 @@ export async function authenticate(authorization: string | undefined, keys: KeyS
   if (known?.key === key && Date.now() < known.expiresAt) return { ...known.caller };
   const claims = authApi.accessClaims.safeParse(verify(token, key));
   if (!claims.success) throw unauthorized('The access token is not valid.', 'invalid-token');
-  const caller = { id: Number(claims.data.sub), email: claims.data.email, role: claims.data.role };
-  remember(token, { kid, key, caller, expiresAt: claims.data.exp * 1000 });
+  const { sub, email, role, sid, ver, exp } = claims.data;
+  const caller = { id: Number(sub), email, role, sessionId: sid, version: ver };
+  remember(token, { kid, key, caller, expiresAt: exp * 1000 });
   return { ...caller };
 }
 

@@ -49,6 +49,8 @@ export interface Resources {
   check(name: string, check: Check): void;
   /** A line of `/readyz` that people want to see, but that does not make this service unready. */
   inform(name: string, check: Check): void;
+  /** Work in the background, from now until the stop; its failures are logged and it goes on. */
+  every(ms: number, what: string, work: () => Promise<unknown>): void;
   /** Runs once the routes are there. */
   onStarted(step: () => void): void;
   /** Runs at stop, before the server finishes its requests: it waits for upgraded sockets and cannot close them. */
@@ -121,7 +123,6 @@ export function defineService(
   const server = createHttpServer((req, res) => {
     if (front?.(req, res) !== true) app(req, res);
   });
-  /** Work in the background, from now until the stop; its failures are logged and it goes on. */
   function every(ms: number, what: string, work: () => Promise<unknown>): void {
     const repeated = repeat(ms, async () => {
       await work().catch((error: unknown) => log.warn(`${what} failed`, { error }));
@@ -184,6 +185,7 @@ export function defineService(
       health.checks.set('database', async () => void (await database.query('select 1')));
       return database;
     },
+    every,
     check: (name, check) => void health.checks.set(name, check),
     inform: (name, check) => void health.notes.set(name, check),
     onStarted: (step) => void startSteps.push(step),

@@ -8,7 +8,7 @@ const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const issued: KeySource = (kid) => Promise.resolve(kid === 'k1' ? pair.publicKey : undefined);
 
 function bearer(options: jwt.SignOptions = {}, key = pair.privateKey): string {
-  const token = jwt.sign({ email: 'ann@gym.test', role: 'trainer' }, key, {
+  const token = jwt.sign({ email: 'ann@gym.test', role: 'trainer', sid: 3, ver: 2 }, key, {
     algorithm: 'ES256',
     keyid: 'k1',
     issuer: authApi.tokenIssuer,
@@ -26,7 +26,7 @@ test('a token says who sends a request, the first time and every time after', as
   const header = bearer();
   for (let time = 0; time < 3; time += 1) {
     const caller = await authenticate(header, issued);
-    expect(caller).toEqual({ id: 7, email: 'ann@gym.test', role: 'trainer' });
+    expect(caller).toEqual({ id: 7, email: 'ann@gym.test', role: 'trainer', sessionId: 3, version: 2 });
     // What one request does to its caller must not reach the next one.
     caller.role = 'admin';
   }

@@ -4,6 +4,8 @@ import { conflict, unauthorized } from '@gym/service-kit/errors';
 import { registeredEvent } from './events/accounts.js';
 import type { Passwords } from './passwords.js';
 import { startRegistration } from './registration.js';
+import type { SigningKeys } from './signing-keys.js';
+import type { Lifetimes } from './store/sessions.js';
 import { findAccount, findRootAdmin, insertAccount, type Account } from './store/users.js';
 
 /** What the operations work with. */
@@ -13,6 +15,9 @@ export interface Deps {
   sidecar: Sidecar;
   log: Logger;
   passwords: Passwords;
+  keys: SigningKeys;
+  /** Of sessions. */
+  lifetimes: Lifetimes;
 }
 
 export interface Applicant {

@@ -14,6 +14,11 @@ export const configSchema = baseConfig
      */
     PASSWORD_QUEUE: z.coerce.number().int().min(0).max(10_000).default(40),
   })
+  .extend({
+    /** A login that is not used for so long ends; at the latest it ends after the other one. */
+    SESSION_IDLE_DAYS: z.coerce.number().positive().max(3650).default(7),
+    SESSION_MAX_DAYS: z.coerce.number().positive().max(3650).default(30),
+  })
   .refine((config) => config.NODE_ENV !== 'production' || config.BCRYPT_COST >= minimumCostInProduction, {
     path: ['BCRYPT_COST'],
     message: `must be at least ${minimumCostInProduction} in production`,

@@ -1,7 +1,9 @@
 import type { authApi } from '@gym/contracts';
 import type { z } from 'zod';
 import { isInGoodStanding } from './domain/standing.js';
+import type { Grant } from './sessions.js';
 import { tokenLifetime } from './signing-keys.js';
+import type { SessionRow } from './store/sessions.js';
 import type { Account } from './store/users.js';
 
 /** The only way from a row to an answer; the hash has no way out. */
@@ -13,8 +15,27 @@ export function presentRegistered({ email, role, is_approved }: Account): z.inpu
   return { email, role, is_approved };
 }
 
-export function presentSession(account: Account, accessToken: string): z.input<typeof authApi.session> {
-  return { access_token: accessToken, expires_in: tokenLifetime, user: presentIdentity(account) };
+export function presentSession(grant: Grant, accessToken: string): z.input<typeof authApi.session> {
+  return {
+    access_token: accessToken,
+    expires_in: tokenLifetime,
+    refresh_token: grant.refreshToken,
+    user: presentIdentity(grant.account),
+  };
+}
+
+/** @param current the id of the session that asks */
+export function presentOpenSession(session: SessionRow, current: number): z.input<typeof authApi.openSession> {
+  const { id, device, address, created_at, last_used_at, expires_at } = session;
+  return {
+    id,
+    device,
+    address,
+    created_at: created_at.toISOString(),
+    last_used_at: last_used_at.toISOString(),
+    expires_at: expires_at.toISOString(),
+    current: id === current,
+  };
 }
 
 /** `valid`: the account may be used right now, whatever the token says. */

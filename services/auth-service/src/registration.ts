@@ -1,4 +1,5 @@
-import { settleStep, endSaga, startSaga, type Transaction } from '@gym/service-kit';
+import { settleStep, endSaga, startSaga, type NewEvent, type Transaction } from '@gym/service-kit';
+import { endSessions } from './sessions.js';
 import { deleteAccount } from './store/users.js';
 
 const kind = 'registration';
@@ -18,9 +19,11 @@ export async function completeRegistration(tx: Transaction, userId: number): Pro
 }
 
 /** Without a profile there is no member: the account goes again. Refusals of anything else mean nothing here. */
-export async function undoRegistration(tx: Transaction, userId: number): Promise<void> {
+export async function undoRegistration(tx: Transaction, userId: number): Promise<NewEvent[]> {
   const saga = await settleStep(tx, kind, userId, 'profile', 'refused');
-  if (saga === undefined) return;
+  if (saga === undefined) return [];
+  const ended = await endSessions(tx, userId, 'deleted');
   await deleteAccount(tx, userId);
   await endSaga(tx, saga.id, 'compensated');
+  return ended;
 }

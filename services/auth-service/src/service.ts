@@ -10,25 +10,38 @@ import { createPasswords } from './passwords.js';
 import { createAdmin } from './routes/create-admin.js';
 import { health } from './routes/health.js';
 import { keySet } from './routes/key-set.js';
+import { endOwnSession } from './routes/end-session.js';
+import { listOwnSessions } from './routes/list-sessions.js';
 import { login } from './routes/login.js';
+import { logoutAll } from './routes/logout-all.js';
+import { logout } from './routes/logout.js';
+import { refresh } from './routes/refresh.js';
 import { register } from './routes/register.js';
 import { validate } from './routes/validate.js';
 import { readSigningKeys } from './signing-keys.js';
+import { deleteExpiredSessions } from './store/sessions.js';
 import { forgetVersions } from './store/users.js';
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
+const secondsPerDay = 86_400;
+const expiryMs = 3_600_000;
 const adminSecret = z.object({ email, password: authApi.newPassword });
 
 /** Who may log in: accounts, passwords and access tokens. Profiles and standing belong to user-service. */
 export function createService(config: Config, overrides: Overrides = {}): Service {
   return defineService(
     config,
-    async ({ sdk, sidecar, log, ...resources }) => {
+    async ({ sdk, sidecar, log, every, ...resources }) => {
       const keys = readSigningKeys(await sdk.secret('jwt-signing'));
       const admin = adminSecret.parse(await sdk.secret('admin'));
       const database = await resources.database('auth-db', migrations);
       const passwords = await createPasswords(config.BCRYPT_COST, config.PASSWORD_QUEUE);
-      const deps: Deps = { appId: config.APP_ID, database, sidecar, log, passwords };
+      const lifetimes = {
+        idle: config.SESSION_IDLE_DAYS * secondsPerDay,
+        longest: config.SESSION_MAX_DAYS * secondsPerDay,
+      };
+      const deps: Deps = { appId: config.APP_ID, database, sidecar, log, passwords, keys, lifetimes };
+      every(expiryMs, 'deleting expired sessions', () => deleteExpiredSessions(database));
       await ensureRootAdmin(deps, admin);
       return {
         keys: keys.source,
@@ -38,7 +51,12 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
           health(config.APP_ID),
           keySet(keys),
           register(deps),
-          login(deps, keys),
+          login(deps),
+          refresh(deps),
+          logout(deps),
+          logoutAll(deps),
+          listOwnSessions(deps),
+          endOwnSession(deps),
           validate(deps),
           createAdmin(deps),
           ...sagaOperations(database),

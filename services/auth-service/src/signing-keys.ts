@@ -7,8 +7,16 @@ import { z } from 'zod';
 /** Seconds. Short, because nothing but its end takes a token back from a service that never asks. */
 export const tokenLifetime = 15 * 60;
 
+/** Whom a token is about. */
+export interface Bearer {
+  id: number;
+  email: string;
+  role: Role;
+  standing_version: number;
+}
+
 export interface SigningKeys {
-  sign(bearer: { id: number; email: string; role: Role }): string;
+  sign(grant: { account: Bearer; sessionId: number }): string;
   /** What other services verify with. */
   readonly published: authApi.KeySet;
   readonly source: KeySource;
@@ -28,8 +36,8 @@ export function readSigningKeys(secret: Record<string, string>): SigningKeys {
   return {
     published,
     source: (kid) => Promise.resolve(verifying.get(kid)),
-    sign: ({ id, email, role }) =>
-      jwt.sign({ email, role }, signingKey, {
+    sign: ({ account: { id, email, role, standing_version }, sessionId }) =>
+      jwt.sign({ email, role, sid: sessionId, ver: standing_version }, signingKey, {
         algorithm: 'ES256',
         keyid: active,
         issuer: authApi.tokenIssuer,

@@ -63,7 +63,7 @@ test('when more log in than can wait, the rest is asked to come back', async () 
   const busy = await startAuth({
     environment,
     podName: 'auth-service-3',
-    settings: { BCRYPT_COST: 10, PASSWORD_QUEUE: 1 },
+    settings: { BCRYPT_COST: 10, PASSWORD_QUEUE: 1, SESSION_IDLE_DAYS: 7, SESSION_MAX_DAYS: 30 },
   });
   try {
     const answers = await Promise.all(

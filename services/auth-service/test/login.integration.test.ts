@@ -61,6 +61,7 @@ test('a login gives a token that other services can check by the published keys'
   expect(answer.body).toEqual({
     access_token: expect.any(String),
     expires_in: 900,
+    refresh_token: expect.any(String),
     user: { id: ann.id, email: ann.email, role: 'member' },
   });
   expect((await validate(answer.body.access_token)).body).toEqual({

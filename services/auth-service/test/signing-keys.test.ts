@@ -4,7 +4,9 @@ import { authenticate } from '@gym/service-kit';
 import jwt from 'jsonwebtoken';
 import { readSigningKeys } from '../src/signing-keys.js';
 
-const ann = { id: 7, email: 'ann@gym.test', role: 'trainer' as const };
+const account = { id: 7, email: 'ann@gym.test', role: 'trainer' as const, standing_version: 2 };
+const grant = { account, sessionId: 3 };
+const ann = { id: 7, email: account.email, role: account.role, sessionId: 3, version: 2 };
 
 function pem(namedCurve = 'P-256'): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve });
@@ -13,23 +15,31 @@ function pem(namedCurve = 'P-256'): string {
 
 test('a token says who it is about, for 15 minutes', async () => {
   const keys = readSigningKeys({ active: 'a', a: pem() });
-  const token = keys.sign(ann);
+  const token = keys.sign(grant);
   expect(await authenticate(`Bearer ${token}`, keys.source)).toEqual(ann);
   const { iat, exp, ...claims } = authApi.accessClaims.loose().parse(jwt.decode(token));
   expect(exp - iat).toBe(900);
-  expect(claims).toEqual({ sub: '7', email: ann.email, role: 'trainer', iss: 'gym-auth', aud: 'gym-platform' });
+  expect(claims).toEqual({
+    sub: '7',
+    email: ann.email,
+    role: 'trainer',
+    sid: 3,
+    ver: 2,
+    iss: 'gym-auth',
+    aud: 'gym-platform',
+  });
 });
 
 test('after a rotation, tokens of the old key still work', async () => {
   const secret = { old: pem(), new: pem() };
-  const token = readSigningKeys({ ...secret, active: 'old' }).sign(ann);
+  const token = readSigningKeys({ ...secret, active: 'old' }).sign(grant);
   const keys = readSigningKeys({ ...secret, active: 'new' });
   expect(await authenticate(`Bearer ${token}`, keys.source)).toEqual(ann);
-  expect(jwt.decode(keys.sign(ann), { complete: true })?.header.kid).toBe('new');
+  expect(jwt.decode(keys.sign(grant), { complete: true })?.header.kid).toBe('new');
 });
 
 test('a token of a key that is gone is refused', async () => {
-  const token = readSigningKeys({ active: 'old', old: pem() }).sign(ann);
+  const token = readSigningKeys({ active: 'old', old: pem() }).sign(grant);
   const keys = readSigningKeys({ active: 'new', new: pem() });
   await expect(authenticate(`Bearer ${token}`, keys.source)).rejects.toMatchObject({ status: 401 });
 });

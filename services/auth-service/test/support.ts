@@ -4,10 +4,12 @@ import { createService } from '../src/service.js';
 interface Settings {
   BCRYPT_COST: number;
   PASSWORD_QUEUE: number;
+  SESSION_IDLE_DAYS: number;
+  SESSION_MAX_DAYS: number;
 }
 
 export function startAuth(options: TestOptions<Settings> = { database: 'auth-db' }): Promise<TestService> {
-  const settings = { BCRYPT_COST: 4, PASSWORD_QUEUE: 64 };
+  const settings = { BCRYPT_COST: 4, PASSWORD_QUEUE: 64, SESSION_IDLE_DAYS: 7, SESSION_MAX_DAYS: 30 };
   return startTestService('auth-service', createService, { settings, ...options });
 }
 

@@ -23,6 +23,18 @@ export const accountDeleted = defineEvent(
   'The credentials of a deleted user are gone.',
 );
 
+export const sessionsEnded = defineEvent(
+  'accounts',
+  'gym.account.sessions-ended.v1',
+  z.object({
+    user_id: id,
+    session_ids: z.array(id).min(1),
+    /** Such as `logout`, `logout-all`, `ended`, `reuse`, `password-changed`, `banned`, `deleted`; more may follow. */
+    reason: z.string(),
+  }),
+  'Logins have ended: their access tokens and sockets must not be accepted any longer.',
+);
+
 export const accountDeletionRefused = defineEvent(
   'accounts',
   'gym.account.deletion-refused.v1',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, id, line, role } from '../fields.js';
+import { email, id, line, pathId, role } from '../fields.js';
 
 /** bcrypt reads 72 bytes and stops at NUL: longer or cut passwords are refused instead of silently shortened. */
 export const newPassword = z
@@ -23,10 +23,36 @@ export const credentials = z
 export const session = z
   .object({
     access_token: z.string(),
-    expires_in: z.int().describe('seconds'),
+    expires_in: z.int().describe('seconds until the access token expires'),
+    refresh_token: z.string().describe('gets the next pair of tokens, once'),
     user: z.object({ id, email: z.string(), role }),
   })
   .meta({ id: 'Session' });
+
+export const refreshRequest = z.object({ refresh_token: z.string().min(1).max(200) }).meta({ id: 'RefreshRequest' });
+
+/** A login on one device, as its owner sees it. */
+export const openSession = z
+  .object({
+    id,
+    device: z.string().nullable().describe('what the browser or program calls itself'),
+    address: z.string().nullable().describe('where it was used last'),
+    created_at: z.iso.datetime(),
+    last_used_at: z.iso.datetime().describe('the last login or refresh'),
+    expires_at: z.iso.datetime(),
+    current: z.boolean().describe('the session of this very request'),
+  })
+  .meta({ id: 'OpenSession' });
+
+export const sessionQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: pathId.optional(),
+});
+export const sessionPage = z
+  .object({ items: z.array(openSession), next_cursor: z.string().nullable() })
+  .meta({ id: 'SessionPage' });
+export const sessionId = z.object({ id: pathId });
+export const sessionsEnded = z.object({ detail: z.string() }).meta({ id: 'SessionsEnded' });
 
 export const validation = z
   .object({
@@ -69,6 +95,10 @@ export const accessClaims = z.object({
   sub: z.string().regex(/^[1-9]\d{0,9}$/),
   email: z.string(),
   role,
+  /** The session it belongs to: with its end the token ends too. */
+  sid: id,
+  /** The version of the standing that `role` was read from: what is known to be older is refused. */
+  ver: z.int().min(0),
   iat: z.int(),
   exp: z.int(),
 });

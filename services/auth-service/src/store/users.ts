@@ -42,6 +42,20 @@ export async function findAccount(db: Queryable, id: number): Promise<Account | 
   return rows[0];
 }
 
+/** What an access token says about its bearer, and which version of the standing that is. */
+export interface SignedAccount extends Account {
+  standing_version: number;
+}
+
+/** As it is until the end of the transaction: a change of standing or password comes before it or after it. */
+export async function lockAccount(tx: Transaction, id: number): Promise<SignedAccount | undefined> {
+  const { rows } = await tx.query<SignedAccount>(
+    `select ${columns}, standing_version from users where id = $1 for share`,
+    [id],
+  );
+  return rows[0];
+}
+
 /** @param email in lower case, as it is stored */
 export async function findAccountByEmail(db: Queryable, email: string): Promise<Account | undefined> {
   const { rows } = await db.query<Account>(`select ${columns} from users where email = $1`, [email]);
@@ -62,13 +76,14 @@ export async function listAccounts(db: Queryable, after: number, limit: number):
   return rows;
 }
 
-/** Changes nothing when a later version was applied already, or when the account is gone. */
-export async function applyStanding(tx: Transaction, standing: userEvents.UserStanding): Promise<void> {
-  await tx.query(
+/** @returns false when a later version was applied already, or when the account is gone: nothing changes then */
+export async function applyStanding(tx: Transaction, standing: userEvents.UserStanding): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `update users set role = $3, is_approved = $4, is_banned = $5, standing_version = $2
      where id = $1 and standing_version <= $2`,
     [standing.user_id, standing.version, standing.role, standing.is_approved, standing.is_banned],
   );
+  return rowCount === 1;
 }
 
 /** Whatever user-service says next is news; until then everybody's standing stays as it is. */
