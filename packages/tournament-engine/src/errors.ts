@@ -35,7 +35,11 @@ export type EngineErrorCode =
   /** Not the event that is to be undone or redone next. */
   | 'not-the-last-event'
   /** A Swiss round cannot be paired without a rematch, a second bye or a forbidden pair. */
-  | 'no-complete-pairing';
+  | 'no-complete-pairing'
+  /** A game or a rule names somebody who does not take part. */
+  | 'unknown-entrant'
+  /** Somebody is listed twice. */
+  | 'repeated-entrant';
 
 /** A command that the state of the tournament does not allow. Nothing has changed. */
 export class EngineError extends Error {

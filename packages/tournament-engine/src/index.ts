@@ -16,6 +16,7 @@ export { replay } from './play/history.js';
 export { report, type MatchState, type ReportChange } from './play.js';
 export * from './play/preview.js';
 export * from './standings/final-ranks.js';
+export * from './random.js';
 export * from './standings/game.js';
 export * from './swiss/pair.js';
 export * from './swiss/round.js';
