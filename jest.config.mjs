@@ -41,6 +41,7 @@ export default {
       testMatch: code.map((folder) => `<rootDir>/${folder}/**/test/**/*${integration}`),
     },
     { ...base, ...patient, displayName: 'contract', testMatch: ['<rootDir>/tests/contract/**/*.test.ts'] },
+    { ...base, ...patient, displayName: 'compose', testMatch: ['<rootDir>/tests/compose/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
   ],
 };

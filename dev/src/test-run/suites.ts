@@ -1,5 +1,6 @@
 import { infrastructurePorts } from '../ports.js';
 import type { Stack } from '../stack.js';
+import { runCompose } from './compose/run-compose.js';
 import { runFaults } from './faults.js';
 import { runBinary } from './run-binary.js';
 import { runJest } from './jest.js';
@@ -56,6 +57,15 @@ export const suites: readonly Suite[] = [
       await context.build();
       const replicas = { 'auth-service': 2, 'user-service': 2, 'tournament-service': 2, 'notification-service': 2 };
       return withStack('faults', context, { offset: 4000, replicas }, (stack) => runFaults(stack, context));
+    },
+  },
+  {
+    name: 'compose',
+    onlyByName: true,
+    description: 'the images are built and the whole system runs in containers, also after crashes',
+    async run(context) {
+      await context.build();
+      return runCompose(context);
     },
   },
 ];
