@@ -1,10 +1,9 @@
 import type { Feed, Match, Section, Side, Target } from '../model/match.js';
 
-/** Where a match stands in its bracket. */
-export interface Position {
+/** What the matches of a round have in common. */
+export interface Round {
   section: Section;
   round: number;
-  number: number;
   /** Best of so many games. */
   bestOf: number;
   places?: [number, number];
@@ -25,8 +24,11 @@ export class BracketBuilder {
     this.#firstId = firstId;
   }
 
-  /** @returns the id of the match */
-  add({ section, round, number, bestOf, places, table }: Position, feeds: readonly [Feed, Feed]): number {
+  /**
+   * @param number of the match within its round, from 1
+   * @returns the id of the match
+   */
+  add({ section, round, bestOf, places, table }: Round, number: number, feeds: readonly [Feed, Feed]): number {
     const id = this.#firstId + this.matches.length;
     this.matches.push({
       id,

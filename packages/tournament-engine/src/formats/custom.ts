@@ -34,14 +34,13 @@ export function customBracket(
       if ('seed' in side) return entrants[side.seed - 1] ?? { from: 'bye' };
       return { from: side.outcome, match: ids.get(side.of) ?? Number.NaN };
     };
-    const position = {
+    const common = {
       section: 'custom',
       round: match.round,
-      number,
       bestOf: bestOfRound(bestOf, match.round),
     } as const;
     const feeds = [feedOf(match.sides[0]), feedOf(match.sides[1])] as const;
-    ids.set(match.name, builder.add({ ...position, places: places.get(match.name) ?? [1, 1] }, feeds));
+    ids.set(match.name, builder.add({ ...common, places: places.get(match.name) ?? [1, 1] }, number, feeds));
   }
 }
 

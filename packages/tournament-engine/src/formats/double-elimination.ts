@@ -20,8 +20,8 @@ export function doubleElimination(
   for (let round = 1, feeds: readonly Feed[] = sides; round <= rounds; round++) {
     // Nobody leaves from here, except that without a grand final the winner has won.
     const places: [number, number] = [1, 2];
-    const position = { section: 'winners', round, bestOf: bestOfRound(bestOf, round), places } as const;
-    const matches = neighbours(feeds).map((pair, index) => builder.add({ ...position, number: index + 1 }, pair));
+    const common = { section: 'winners', round, bestOf: bestOfRound(bestOf, round), places } as const;
+    const matches = neighbours(feeds).map((pair, index) => builder.add(common, index + 1, pair));
     winners.push(matches);
     feeds = winnersOf(matches);
   }
@@ -32,17 +32,17 @@ export function doubleElimination(
     const dropped = round % 2 === 0 ? dropOrder(losersOf(winners[round / 2] ?? []), round / 2 + 1) : [];
     const pairs = round % 2 === 0 ? zip(dropped, survivors) : neighbours(survivors);
     const places: [number, number] = [2, firstPlaceOut(rounds, round)];
-    const position = { section: 'losers', round, bestOf: bestOfRound(bestOf, round), places } as const;
-    survivors = winnersOf(pairs.map((pair, index) => builder.add({ ...position, number: index + 1 }, pair)));
+    const common = { section: 'losers', round, bestOf: bestOfRound(bestOf, round), places } as const;
+    survivors = winnersOf(pairs.map((pair, index) => builder.add(common, index + 1, pair)));
   }
 
   const [unbeaten] = winnersOf(winners.at(-1) ?? []);
   const [once] = survivors;
   if (grandFinal === 'none' || unbeaten === undefined || once === undefined) return;
-  const last = { round: 1, number: 1, bestOf: bestOfRound(bestOf, rounds + 1), places: [1, 2] as [number, number] };
-  const final = builder.add({ ...last, section: 'final' }, [unbeaten, once]);
+  const last = { round: 1, bestOf: bestOfRound(bestOf, rounds + 1), places: [1, 2] as [number, number] };
+  const final = builder.add({ ...last, section: 'final' }, 1, [unbeaten, once]);
   if (grandFinal === 'single') return;
-  builder.add({ ...last, section: 'reset' }, [
+  builder.add({ ...last, section: 'reset' }, 1, [
     { from: 'loser', match: final, onlyIf: 1 },
     { from: 'winner', match: final, onlyIf: 1 },
   ]);

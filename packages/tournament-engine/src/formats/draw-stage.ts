@@ -140,10 +140,10 @@ function playEverybody(
 ): void {
   const rounds = meetings === 2 ? doublePairingTable(count) : pairingTable(count);
   for (const [at, pairs] of rounds.entries()) {
-    const position = { section: 'group', round: at + 1, bestOf: bestOfRound(bestOf, at + 1), table } as const;
+    const common = { section: 'group', round: at + 1, bestOf: bestOfRound(bestOf, at + 1), table } as const;
     for (const [index, pair] of pairs.entries()) {
       const [home, away] = pair.map((number): Feed => ({ from: 'member', table, member: number - 1 }));
-      if (home !== undefined && away !== undefined) builder.add({ ...position, number: index + 1 }, [home, away]);
+      if (home !== undefined && away !== undefined) builder.add(common, index + 1, [home, away]);
     }
   }
 }

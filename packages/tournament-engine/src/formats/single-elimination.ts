@@ -48,8 +48,8 @@ function knockOut(
   for (let feeds = sides, round = 1; feeds.length > 1; round++) {
     const pairs = neighbours(feeds);
     const places: [number, number] = [bestPlace, bestPlace + pairs.length];
-    const position = { section, round, bestOf: bestOfRound(bestOf, round), places };
-    const matches = pairs.map((pair, index) => builder.add({ ...position, number: index + 1 }, pair));
+    const common = { section, round, bestOf: bestOfRound(bestOf, round), places };
+    const matches = pairs.map((pair, index) => builder.add(common, index + 1, pair));
     rounds.push(matches);
     feeds = winnersOf(matches);
   }

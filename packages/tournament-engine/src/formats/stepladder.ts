@@ -16,7 +16,8 @@ export function stepladder(
     const defender = entrants[seed - 1];
     if (defender === undefined || challenger === undefined) throw new RangeError('a ladder has no gaps');
     const match = builder.add(
-      { section: 'ladder', round, number: 1, bestOf: bestOfRound(bestOf, round), places: [1, seed + 1] },
+      { section: 'ladder', round, bestOf: bestOfRound(bestOf, round), places: [1, seed + 1] },
+      1,
       [defender, challenger],
     );
     challenger = { from: 'winner', match };

@@ -78,6 +78,26 @@ export interface Match {
   decision: Decision;
 }
 
+/** The match as it is now. Written out, as this is the innermost step of every result: spreading takes ten times as long. */
+export function revised(match: Match, sides: Match['sides'], result: Result | null, decision: Decision): Match {
+  return {
+    id: match.id,
+    stage: match.stage,
+    table: match.table,
+    section: match.section,
+    round: match.round,
+    number: match.number,
+    bestOf: match.bestOf,
+    feeds: match.feeds,
+    winnerTo: match.winnerTo,
+    loserTo: match.loserTo,
+    places: match.places,
+    result,
+    sides,
+    decision,
+  };
+}
+
 /**
  * `void`: no side will ever be there, so it is not shown. `bye`: one side will. `waiting`: a side is not known.
  * `walkover`: decided without play. `played`: decided by play.
@@ -85,10 +105,9 @@ export interface Match {
 export type MatchStatus = 'void' | 'bye' | 'waiting' | 'ready' | 'running' | 'walkover' | 'played';
 
 export function statusOf({ sides, result, decision }: Match): MatchStatus {
-  const byes = sides.filter((occupant) => occupant === 'bye').length;
-  if (byes === 2) return 'void';
-  if (byes === 1) return 'bye';
-  if (sides.includes(null)) return 'waiting';
+  const [first, second] = sides;
+  if (first === 'bye' || second === 'bye') return first === second ? 'void' : 'bye';
+  if (first === null || second === null) return 'waiting';
   if (decision === null) return result === null ? 'ready' : 'running';
   return result?.kind === 'played' && result.decision !== null ? 'played' : 'walkover';
 }

@@ -1,5 +1,5 @@
-/** 2^5 entries in an array of the tree. */
-const bits = 5;
+/** 2^4 entries in an array of the tree. */
+const bits = 4;
 const width = 2 ** bits;
 const mask = width - 1;
 
@@ -52,7 +52,7 @@ export function setAt<T>(vector: Vector<T>, index: number, item: T): Vector<T> {
 }
 
 function replaced<T>(branch: Branch<T>, level: number, index: number, item: T): Branch<T> {
-  const copy = [...branch];
+  const copy = branch.slice();
   const at = (index >> (level * bits)) & mask;
   copy[at] = level === 0 ? item : replaced((branch[at] ?? []) as Branch<T>, level - 1, index, item);
   return copy;

@@ -9,7 +9,10 @@ import type { Store } from './store.js';
 /** Records that are replaced, over a list that stays as it is. */
 class Overlay<T> {
   readonly #base: Vector<T>;
-  readonly #replaced = new Map<number, T>();
+  /** Sorted by index when committed; a handful for most commands, for which searching it is faster than a Map. */
+  readonly #changes: Change<T>[] = [];
+  /** Where each index is in `#changes`, once they are many. */
+  #positions: Map<number, number> | undefined;
   size: number;
 
   constructor(base: Vector<T>) {
@@ -17,35 +20,50 @@ class Overlay<T> {
     this.size = base.size;
   }
 
-  get(index: number): T {
-    return this.#replaced.get(index) ?? getAt(this.#base, index);
+  get isUntouched(): boolean {
+    return this.#changes.length === 0;
+  }
+
+  get(index: number): T | undefined {
+    const replaced = this.#find(index)?.after ?? undefined;
+    if (replaced !== undefined) return replaced;
+    return Number.isInteger(index) && index >= 0 && index < this.#base.size ? getAt(this.#base, index) : undefined;
   }
 
   /** Appends when `index` is the size. */
-  put(index: number, item: T): void {
-    this.#replaced.set(index, item);
-    this.size = Math.max(this.size, index + 1);
+  put(index: number, after: T): void {
+    const found = this.#find(index);
+    if (found !== undefined) {
+      found.after = after;
+      return;
+    }
+    this.#positions?.set(index, this.#changes.length);
+    this.#changes.push({ index, before: index < this.#base.size ? getAt(this.#base, index) : null, after });
+    if (index >= this.size) this.size = index + 1;
   }
 
-  get isUntouched(): boolean {
-    return this.#replaced.size === 0;
+  #find(index: number): Change<T> | undefined {
+    const changes = this.#changes;
+    if (changes.length <= few) {
+      for (const change of changes) if (change.index === index) return change;
+      return undefined;
+    }
+    this.#positions ??= new Map(changes.map((change, at) => [change.index, at]));
+    const at = this.#positions.get(index);
+    return at === undefined ? undefined : changes[at];
   }
 
-  changes(): Change<T>[] {
-    const indexes = [...this.#replaced.keys()].sort((a, b) => a - b);
-    return indexes.map((index) => ({
-      index,
-      before: index < this.#base.size ? getAt(this.#base, index) : null,
-      after: this.get(index),
-    }));
-  }
-
-  commit(): Vector<T> {
-    let vector = this.#base;
-    for (const { index, after } of this.changes()) if (after !== null) vector = setAt(vector, index, after);
-    return vector;
+  /** The new list, and what is different in it, in the order of the indexes. Nothing may be put afterwards. */
+  commit(): { list: Vector<T>; changes: Change<T>[] } {
+    const changes = this.#changes;
+    if (changes.length > 1) changes.sort((a, b) => a.index - b.index);
+    let list = this.#base;
+    for (const { index, after } of changes) if (after !== null) list = setAt(list, index, after);
+    return { list, changes };
   }
 }
+
+const few = 16;
 
 /** What a command does to a state, until it is committed or forgotten. */
 export class Draft implements Store {
@@ -67,16 +85,17 @@ export class Draft implements Store {
 
   /** No record and not the head was replaced. */
   get isUntouched(): boolean {
-    const lists = [this.#entrants, this.#stages, this.#tables, this.#matches];
-    return this.head === this.state.head && lists.every((list) => list.isUntouched);
+    return (
+      this.head === this.state.head &&
+      this.#matches.isUntouched &&
+      this.#entrants.isUntouched &&
+      this.#tables.isUntouched &&
+      this.#stages.isUntouched
+    );
   }
 
   get entrantCount(): number {
     return this.#entrants.size;
-  }
-
-  get tableCount(): number {
-    return this.#tables.size;
   }
 
   get matchCount(): number {
@@ -84,19 +103,19 @@ export class Draft implements Store {
   }
 
   entrant(number: number): Entrant {
-    return found('entrant', number, number >= 1 && number <= this.#entrants.size, () => this.#entrants.get(number - 1));
+    return this.#entrants.get(number - 1) ?? missing('entrant', number);
   }
 
   stage(id: number): Stage {
-    return found('stage', id, id >= 0 && id < this.#stages.size, () => this.#stages.get(id));
+    return this.#stages.get(id) ?? missing('stage', id);
   }
 
   table(id: number): Table {
-    return found('table', id, id >= 0 && id < this.#tables.size, () => this.#tables.get(id));
+    return this.#tables.get(id) ?? missing('table', id);
   }
 
   match(id: number): Match {
-    return found('match', id, id >= 0 && id < this.#matches.size, () => this.#matches.get(id));
+    return this.#matches.get(id) ?? missing('match', id);
   }
 
   putEntrant(entrant: Entrant): void {
@@ -115,32 +134,34 @@ export class Draft implements Store {
     this.#matches.put(match.id, match);
   }
 
-  /** What has been done, both ways. */
-  patch(): Patch {
+  /** The new state, and what has been done, both ways. */
+  commit(head: Head): { state: State; patch: Patch } {
+    const entrants = this.#entrants.commit();
+    const stages = this.#stages.commit();
+    const tables = this.#tables.commit();
+    const matches = this.#matches.commit();
     return {
-      head: { before: this.state.head, after: this.head },
-      entrants: this.#entrants.changes(),
-      stages: this.#stages.changes(),
-      tables: this.#tables.changes(),
-      matches: this.#matches.changes(),
-    };
-  }
-
-  commit(): State {
-    return {
-      head: this.head,
-      plan: this.state.plan,
-      entrants: this.#entrants.commit(),
-      stages: this.#stages.commit(),
-      tables: this.#tables.commit(),
-      matches: this.#matches.commit(),
+      state: {
+        head,
+        plan: this.state.plan,
+        entrants: entrants.list,
+        stages: stages.list,
+        tables: tables.list,
+        matches: matches.list,
+      },
+      patch: {
+        head: { before: this.state.head, after: head },
+        entrants: entrants.changes,
+        stages: stages.changes,
+        tables: tables.changes,
+        matches: matches.changes,
+      },
     };
   }
 }
 
-function found<T>(what: string, id: number, exists: boolean, get: () => T): T {
-  if (!Number.isSafeInteger(id) || !exists) throw new EngineError('not-found', `There is no ${what} ${id}.`);
-  return get();
+function missing(what: string, id: number): never {
+  throw new EngineError('not-found', `There is no ${what} ${id}.`);
 }
 
 /** The records that a patch touches. */

@@ -77,9 +77,8 @@ function perform(draft: Draft, command: ChangingCommand): Effects {
 function committed(draft: Draft, command: ChangingCommand, reset: number[]): Executed {
   const version = draft.state.head.version + 1;
   if (draft.isUntouched) return executed(draft.state, []);
-  draft.head = { ...draft.head, version, past: version, future: null };
-  const patch = draft.patch();
-  return executed(draft.commit(), [{ version, type: 'changed', command, patch, reset }], changedBy(patch));
+  const { state, patch } = draft.commit({ version, past: version, future: null, lockedSeeds: draft.head.lockedSeeds });
+  return executed(state, [{ version, type: 'changed', command, patch, reset }], changedBy(patch));
 }
 
 /** Nothing has been played: the tournament begins again with other seeds or entrants. */

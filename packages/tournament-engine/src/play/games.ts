@@ -1,19 +1,16 @@
 import type { Match } from '../model/match.js';
 import type { Table } from '../model/stage.js';
 import type { Game } from '../standings/game.js';
-import { isUnfinished } from './outcome.js';
+import { isAnnulled } from './outcome.js';
 import { idsIn, type Store } from './store.js';
 
 /** The matches of a table that count, as standings see them; entrants by their numbers. */
 export function gamesOf(store: Pick<Store, 'match' | 'entrant'>, { id, ranges }: Pick<Table, 'id' | 'ranges'>): Game[] {
-  const isAnnulled = (entrant: number): boolean => {
-    const { absence } = store.entrant(entrant);
-    return absence?.earlier === 'annul' && isUnfinished(absence, id);
-  };
-  return [...idsIn(ranges)].flatMap((match) => gameOf(store.match(match), isAnnulled));
+  const counts = (entrant: number): boolean => !isAnnulled(store.entrant(entrant).absence, id);
+  return [...idsIn(ranges)].flatMap((match) => gameOf(store.match(match), counts));
 }
 
-function gameOf(match: Match, isAnnulled: (entrant: number) => boolean): Game[] {
+function gameOf(match: Match, counts: (entrant: number) => boolean): Game[] {
   const { id, round, decision, result } = match;
   const [first, second] = match.sides;
   if (decision === null || typeof first !== 'number' || second === null) return [];
@@ -21,7 +18,7 @@ function gameOf(match: Match, isAnnulled: (entrant: number) => boolean): Game[] 
     // Only a pairing gives byes; a place that nobody took is no game.
     return match.feeds[1].from === 'bye' ? [{ id, round, sides: [first, null], outcome: 'first', kind: 'bye' }] : [];
   }
-  if (isAnnulled(first) || isAnnulled(second)) return [];
+  if (!counts(first) || !counts(second)) return [];
   const outcome = decision === 0 ? 'first' : decision === 1 ? 'second' : decision;
   const sides: [number, number] = [first, second];
   if (result?.kind !== 'played' || result.decision === null) return [{ id, round, sides, outcome, kind: 'walkover' }];

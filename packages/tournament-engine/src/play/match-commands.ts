@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.js';
 import type { CommandOptions, MatchCommand } from '../model/command.js';
-import { statusOf, type Match, type Result } from '../model/match.js';
+import { revised, statusOf, type Match, type Result } from '../model/match.js';
 import type { Draft } from './draft.js';
 import { enteredResult } from './entered-result.js';
 
@@ -12,11 +12,11 @@ import { enteredResult } from './entered-result.js';
 export function enterMatch(draft: Draft, command: MatchCommand & CommandOptions): number[] {
   const match = draft.match(command.match);
   const result = resultOf(draft, match, command);
-  if (JSON.stringify(result) === JSON.stringify(match.result)) return [];
+  if (isSameResult(result, match.result)) return [];
   if (match.result !== null && match.decision !== null && command.type !== 'clear' && command.correct !== true) {
     throw new EngineError('already-decided', `Match ${match.id} is decided already.`);
   }
-  draft.putMatch({ ...match, result });
+  draft.putMatch(revised(match, match.sides, result, match.decision));
   return [match.id];
 }
 
@@ -46,4 +46,9 @@ function requirePlayers(match: Match): void {
   if (match.decision !== null && match.result === null) {
     throw new EngineError('entrant-absent', `An entrant of match ${match.id} has left the tournament.`);
   }
+}
+
+function isSameResult(one: Result | null, other: Result | null): boolean {
+  if (one === null || other === null || one.kind !== other.kind) return one === other;
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

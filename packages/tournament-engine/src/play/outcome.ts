@@ -1,30 +1,27 @@
-import {
-  otherSide,
-  type Decision,
-  type EntrantNumber,
-  type Match,
-  type Occupant,
-  type Side,
-  type Target,
-} from '../model/match.js';
+import { otherSide, type Decision, type Match, type Occupant, type Side, type Target } from '../model/match.js';
 import type { Absence } from '../model/state.js';
+import type { Store } from './store.js';
 
 /**
  * How a match ends, from its sides, its result and who has left. A result stands when somebody leaves later; without
  * one, whoever is still there wins.
  */
-export function decisionOf(match: Match, absenceOf: (entrant: EntrantNumber) => Absence | null): Decision {
+export function decisionOf(match: Match, store: Pick<Store, 'entrant'>): Decision {
   const [first, second] = match.sides;
   if (first === null || second === null) return null;
   if (first === 'bye') return second === 'bye' ? 'none' : 1;
   if (second === 'bye') return 0;
-  const absences = [absenceOf(first), absenceOf(second)];
-  if (absences.some((absence) => absence?.earlier === 'annul' && isUnfinished(absence, match.table))) return 'none';
+  const [one, other] = [store.entrant(first).absence, store.entrant(second).absence];
+  if (isAnnulled(one, match.table) || isAnnulled(other, match.table)) return 'none';
   const entered = enteredDecision(match);
   if (entered !== null) return entered;
-  const [firstGone, secondGone] = absences.map((absence) => absence !== null);
-  if (firstGone === true) return secondGone === true ? 'none' : 1;
-  return secondGone === true ? 0 : null;
+  if (one !== null) return other !== null ? 'none' : 1;
+  return other !== null ? 0 : null;
+}
+
+/** Nobody gets anything for a match of the table. */
+export function isAnnulled(absence: Absence | null, table: number | null): boolean {
+  return absence?.earlier === 'annul' && isUnfinished(absence, table);
 }
 
 /** Somebody left before this table was over. */
@@ -58,19 +55,8 @@ export function loserOf({ sides, decision }: Match): Occupant {
   return sides.includes('bye') ? 'bye' : null;
 }
 
-/** Who goes where because of a match. */
-export function outputsOf(match: Match): [Target, Occupant][] {
-  const outputs: [Target | null, Occupant][] = [
-    [match.winnerTo, winnerOf(match)],
-    [match.loserTo, loserOf(match)],
-  ];
-  return outputs.flatMap(([target, occupant]): [Target, Occupant][] =>
-    target === null ? [] : [[target, throughCondition(match, target, occupant)]],
-  );
-}
-
 /** Nobody goes to a match that this decision makes needless. */
-function throughCondition({ decision }: Match, target: Target, occupant: Occupant): Occupant {
+export function throughCondition({ decision }: Match, target: Target, occupant: Occupant): Occupant {
   const onlyIf: Side | undefined = target.to === 'side' ? target.onlyIf : undefined;
   return onlyIf === undefined || decision === null || decision === onlyIf ? occupant : 'bye';
 }

@@ -1,19 +1,57 @@
-import { settleMatch, settleTable } from './settle.js';
+import type { Effects } from './effects.js';
+import { settleMatch, settleTable, type Ripple } from './settle.js';
 import type { Store } from './store.js';
 
 interface Item {
-  kind: 'match' | 'group' | 'best';
+  /** A match, a group, or the best of several groups. */
+  kind: 0 | 1 | 2;
   stage: number;
   id: number;
 }
 
-const kinds = ['match', 'group', 'best'] as const;
-
 /** Everything that can change an item comes before it. */
-function isBefore(one: Item, other: Item): boolean {
-  if (one.stage !== other.stage) return one.stage < other.stage;
-  if (one.kind !== other.kind) return kinds.indexOf(one.kind) < kinds.indexOf(other.kind);
-  return one.id < other.id;
+function compare(one: Item, other: Item): number {
+  return one.stage - other.stage || one.kind - other.kind || one.id - other.id;
+}
+
+/** What is left to settle, in the order in which one follows from the other. */
+class Wave implements Ripple {
+  readonly #store: Store;
+  readonly #queue: Item[] = [];
+  readonly lost: number[] = [];
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  match(id: number): void {
+    this.#insert({ kind: 0, stage: this.#store.match(id).stage, id });
+  }
+
+  table(id: number): void {
+    const { kind, stage } = this.#store.table(id);
+    this.#insert({ kind: kind === 'group' ? 1 : 2, stage, id });
+  }
+
+  reset(match: number): void {
+    this.lost.push(match);
+  }
+
+  next(): Item | undefined {
+    return this.#queue.shift();
+  }
+
+  #insert(item: Item): void {
+    let at = this.#queue.length;
+    // New items are mostly the last ones.
+    for (; at > 0; at--) {
+      const before = this.#queue[at - 1];
+      const order = before === undefined ? -1 : compare(before, item);
+      if (order === 0) return;
+      if (order < 0) break;
+    }
+    this.#queue.splice(at, 0, item);
+  }
 }
 
 /**
@@ -21,29 +59,13 @@ function isBefore(one: Item, other: Item): boolean {
  * all that feed it. Touches nothing else: in a bracket that is a path to the final at most.
  * @returns matches that lost their result because their sides changed
  */
-export function propagate(store: Store, start: { matches?: Iterable<number>; tables?: Iterable<number> }): number[] {
-  const queue: Item[] = [];
-  const reset: number[] = [];
-  const insert = (item: Item): void => {
-    let at = queue.length;
-    // New items are mostly the last ones.
-    while (at > 0 && isBefore(item, queue[at - 1] ?? item)) at--;
-    const before = queue[at - 1];
-    if (before?.id !== item.id || before.kind !== item.kind) queue.splice(at, 0, item);
-  };
-  const ripple = {
-    match: (id: number) => insert({ kind: 'match', stage: store.match(id).stage, id }),
-    table: (id: number) => {
-      const { kind, stage } = store.table(id);
-      insert({ kind, stage, id });
-    },
-    reset: (id: number) => void reset.push(id),
-  };
-  for (const id of start.matches ?? []) ripple.match(id);
-  for (const id of start.tables ?? []) ripple.table(id);
-  for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-    if (item.kind === 'match') settleMatch(store, item.id, ripple);
-    else settleTable(store, item.id, ripple);
+export function propagate(store: Store, { matches = [], tables = [] }: Pick<Effects, 'matches' | 'tables'>): number[] {
+  const wave = new Wave(store);
+  for (const id of matches) wave.match(id);
+  for (const id of tables) wave.table(id);
+  for (let item = wave.next(); item !== undefined; item = wave.next()) {
+    if (item.kind === 0) settleMatch(store, item.id, wave);
+    else settleTable(store, item.id, wave);
   }
-  return reset;
+  return wave.lost;
 }

@@ -1,6 +1,6 @@
-import type { Match, Occupant, Side, Target } from '../model/match.js';
+import { revised, type Match, type Occupant, type Side, type Target } from '../model/match.js';
 import type { Stage, Table } from '../model/stage.js';
-import { decisionOf, outputsOf } from './outcome.js';
+import { decisionOf, loserOf, throughCondition, winnerOf } from './outcome.js';
 import { idsIn, type Store } from './store.js';
 import { orderOf, placesOf } from './table-order.js';
 
@@ -13,15 +13,17 @@ export interface Ripple {
 
 /** Brings a match in line with its sides, its result and the absences, and passes on who goes where. */
 export function settleMatch(store: Store, id: number, ripple: Ripple): void {
-  const match = store.match(id);
-  const decision = decisionOf(match, (entrant) => store.entrant(entrant).absence);
-  if (decision !== match.decision) {
-    store.putMatch({ ...match, decision });
-    const closed = Number(decision !== null) - Number(match.decision !== null);
-    addOpen(store, match, -closed);
+  const before = store.match(id);
+  const decision = decisionOf(before, store);
+  const match = decision === before.decision ? before : revised(before, before.sides, before.result, decision);
+  if (match !== before) {
+    store.putMatch(match);
+    addOpen(store, match, Number(before.decision !== null) - Number(decision !== null));
   }
-  for (const [target, occupant] of outputsOf({ ...match, decision })) deliver(store, target, occupant, ripple);
-  if (match.table !== null) ripple.table(match.table);
+  const { winnerTo, loserTo, table } = match;
+  if (winnerTo !== null) deliver(store, winnerTo, throughCondition(match, winnerTo, winnerOf(match)), ripple);
+  if (loserTo !== null) deliver(store, loserTo, throughCondition(match, loserTo, loserOf(match)), ripple);
+  if (table !== null) ripple.table(table);
 }
 
 function addOpen(store: Store, { stage, table }: Match, count: number): void {
@@ -33,7 +35,8 @@ function addOpen(store: Store, { stage, table }: Match, count: number): void {
 }
 
 function bumpStage(store: Store, stage: Stage, count: number): void {
-  store.putStage({ ...stage, open: stage.open + count });
+  const { id, plan, ranges, tables, open } = stage;
+  store.putStage({ id, plan, ranges, tables, open: open + count });
 }
 
 /** Brings the order of a table in line with its matches, and passes on who qualifies. */
@@ -73,7 +76,8 @@ function seat(store: Store, id: number, side: Side, occupant: Occupant, ripple: 
   const match = store.match(id);
   if (match.sides[side] === occupant) return;
   const [first, second] = match.sides;
-  store.putMatch({ ...match, sides: side === 0 ? [occupant, second] : [first, occupant], result: null });
+  const sides: Match['sides'] = side === 0 ? [occupant, second] : [first, occupant];
+  store.putMatch(revised(match, sides, null, match.decision));
   if (match.result !== null) ripple.reset(id);
   ripple.match(id);
 }
