@@ -23,5 +23,6 @@ export * from './swiss/round.js';
 export * from './schedule/court.js';
 export * from './schedule/job.js';
 export * from './schedule/placement.js';
+export * from './standings/of-state.js';
 export * from './standings/rules.js';
 export * from './standings/standings.js';

@@ -1,4 +1,5 @@
-import type { EntrantId, PointRules } from '../standings/game.js';
+import type { EntrantId } from '../standings/game.js';
+import type { standingsPresets, StandingsRules } from '../standings/rules.js';
 
 /** What a tournament is made of; see the README for an example of each format. */
 export interface Plan {
@@ -42,12 +43,10 @@ export type EliminationPlan = MatchRules &
 /** Stages whose matches count for a table. */
 export type TablePlan = MatchRules & {
   draws?: boolean;
-  /** Win 1, draw 0.5, loss 0 when missing. */
-  points?: PointRules;
-  /** Tie-breaks after the points, by name, in their order; the default of the format when missing. */
-  tieBreaks?: readonly string[];
-  /** Who is drawn first among those whom no tie-break parts; without it they share a place. */
-  lotSeed?: number;
+  /** Points and tie-breaks, by name or one by one; `simple` for a round robin and `chess` for Swiss when missing. */
+  standings?: keyof typeof standingsPresets | StandingsRules;
+  /** Draws lots between those whom nothing else parts; without it they share a place. */
+  lotSeed?: number | string;
 } & (
     | {
         format: 'round-robin';

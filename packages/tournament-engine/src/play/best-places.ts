@@ -1,7 +1,9 @@
 import type { EntrantNumber, Feed } from '../model/match.js';
 import type { Table } from '../model/stage.js';
+import { isTiedCriterion } from '../standings/rules.js';
+import { standings } from '../standings/standings.js';
 import { gamesOf } from './games.js';
-import { rankMembers } from './standing.js';
+import { levelsOf, rulesOf } from './standing.js';
 import type { Store } from './store.js';
 
 /**
@@ -15,8 +17,14 @@ export function bestPlaces(store: Store, table: Table): EntrantNumber[][] {
     const surplus = new Set<unknown>(group.order?.slice(size));
     return gamesOf(store, group).filter(({ sides }) => !sides.some((entrant) => surplus.has(entrant)));
   });
-  const members = table.members.filter((member) => typeof member === 'number');
-  return rankMembers(members, games, store.stage(table.stage).plan);
+  const rules = rulesOf(store.stage(table.stage).plan);
+  // Entrants of different groups have not met.
+  const chain = rules.chain.filter((criterion) => !isTiedCriterion(criterion));
+  const everybody = groups.flatMap(({ members }) => members.filter((member) => typeof member === 'number'));
+  const compared = new Set<unknown>(table.members);
+  return levelsOf(standings(everybody, games, { ...rules, chain }))
+    .map((level) => level.filter((entrant) => compared.has(entrant)))
+    .filter((level) => level.length > 0);
 }
 
 function groupOf(feed: Feed): number {

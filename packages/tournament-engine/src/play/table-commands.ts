@@ -7,6 +7,7 @@ import { pairSwiss } from '../swiss/pair.js';
 import type { Draft } from './draft.js';
 import type { Effects } from './effects.js';
 import { gamesOf } from './games.js';
+import { rulesOf } from './standing.js';
 import { idsIn } from './store.js';
 import { isTieParted } from './table-order.js';
 
@@ -33,7 +34,7 @@ export function nextRound(draft: Draft, { stage: stageId }: Extract<TableCommand
     games: gamesOf(draft, table),
     forbidden: (plan.forbidden ?? []).map(([one, other]): [number, number] => [one, other]),
     round,
-    options: { ...(plan.points && { points: plan.points }), ...(plan.balanceSides && { balanceSides: true }) },
+    options: { points: rulesOf(plan).points, balanceSides: plan.balanceSides ?? false },
   });
   const pairs: [unknown, unknown][] = paired.pairs.map(({ sides }) => [sides[0], sides[1]]);
   if (paired.bye !== null) pairs.push([paired.bye, null]);

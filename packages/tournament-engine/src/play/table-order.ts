@@ -2,7 +2,7 @@ import type { EntrantNumber, Occupant, Target } from '../model/match.js';
 import type { Table } from '../model/stage.js';
 import { bestPlaces } from './best-places.js';
 import { isUnfinished } from './outcome.js';
-import { standingOf } from './standing.js';
+import { levelsOf, rowsOf } from './standing.js';
 import type { Store } from './store.js';
 
 type Ranked = readonly EntrantNumber[];
@@ -31,7 +31,7 @@ export function classesOf(store: Store, table: Table): Ranked[] | null {
 
 function standingClasses(store: Store, table: Table): Ranked[] | null {
   if (table.open > 0 || table.members.includes(null)) return null;
-  const classes = table.kind === 'best' ? bestPlaces(store, table) : standingOf(store, table);
+  const classes = table.kind === 'best' ? bestPlaces(store, table) : levelsOf(rowsOf(store, table));
   // Who left during this stage takes no place away from those who stayed.
   const isGone = (entrant: EntrantNumber): boolean => {
     const { absence } = store.entrant(entrant);

@@ -62,10 +62,15 @@ export function naive(state: State): NaiveState {
     if (gone[0] && gone[1]) return 'none';
     return gone[0] ? 1 : gone[1] ? 0 : null;
   };
+  /** Asks for its sides only when somebody wants to know. */
   const matchOf = (id: number): Match => ({
     ...getAt(state.matches, id),
-    sides: sidesOf(id),
-    decision: decisionOf(id),
+    get sides() {
+      return sidesOf(id);
+    },
+    get decision() {
+      return decisionOf(id);
+    },
   });
   const tableOf = (id: number): Table => {
     const table = getAt(state.tables, id);

@@ -36,7 +36,18 @@ const formats: fc.Arbitrary<StagePlan[]> = fc.oneof(
   fc
     .record({ meetings: fc.constantFrom(1 as const, 2 as const), draws: fc.boolean() })
     .map((options): StagePlan[] => [{ format: 'round-robin', ...options }]),
+  fc
+    .record({ rounds: fc.integer({ min: 1, max: 4 }), draws: fc.boolean() })
+    .map((options): StagePlan[] => [{ format: 'swiss', ...options }]),
   fc.constantFrom<StagePlan[]>(
+    [
+      { format: 'swiss', rounds: 2, lotSeed: 'a' },
+      { format: 'single-elimination', qualify: { top: 4 } },
+    ],
+    [
+      { format: 'round-robin', groups: 2, lotSeed: 2 },
+      { format: 'swiss', rounds: 2, qualify: { top: 2 } },
+    ],
     [
       { format: 'round-robin', groups: 2, draws: true, lotSeed: 7 },
       { format: 'single-elimination', placement: 'third', qualify: { top: 2 }, ...wins },
@@ -69,7 +80,8 @@ interface Try {
     | 'redo'
     | 'enter'
     | 'substitute'
-    | 'lots';
+    | 'lots'
+    | 'round';
   pick: number;
   winner: 0 | 1 | 'draw';
   force: boolean;
@@ -79,7 +91,7 @@ const tries = fc.array(
   fc.record<Try>({
     kind: fc.oneof(
       { weight: 12, arbitrary: fc.constant('report' as const) },
-      { weight: 3, arbitrary: fc.constant('correct' as const) },
+      { weight: 3, arbitrary: fc.constantFrom('correct' as const, 'round' as const) },
       {
         weight: 6,
         arbitrary: fc.constantFrom(
@@ -153,6 +165,8 @@ function commandFor(state: State, events: TournamentEvent[], { kind, pick, winne
       return { type: 'enter', id: `late ${pick}` };
     case 'substitute':
       return { type: 'substitute', entrant, id: `substitute ${pick}` };
+    case 'round':
+      return { type: 'next-round', stage: pick % state.stages.size };
     case 'lots':
     default: {
       const table = [...itemsOf(state.tables)][pick % Math.max(state.tables.size, 1)];
@@ -271,12 +285,14 @@ describe('any commands in any order', () => {
           expect(typeof winner).toBe('number');
           expect(sides[0] === sides[1] && typeof sides[0] === 'number').toBe(false);
         }
-        const first = getAt(state.stages, 0);
-        const seen = new Set(
-          matchesOf(state)
-            .filter(({ stage }) => stage === first.id)
-            .flatMap(({ sides }) => sides.filter((side) => typeof side === 'number')),
-        );
+        const ofFirst = <T extends { stage: number }>(records: Iterable<T>): T[] =>
+          [...records].filter(({ stage }) => stage === 0);
+        const seen = new Set([
+          ...ofFirst(itemsOf(state.tables)).flatMap(({ members }) =>
+            members.filter((member) => typeof member === 'number'),
+          ),
+          ...ofFirst(itemsOf(state.matches)).flatMap(({ sides }) => sides.filter((side) => typeof side === 'number')),
+        ]);
         expect(seen.size).toBe(state.entrants.size);
       }),
       many,
@@ -335,8 +351,13 @@ describe('any commands in any order', () => {
         run(entrants, stages, attempts, ({ state }) => {
           const open = matchesOf(state).filter(({ decision }) => decision === null).length;
           const orderless = [...itemsOf(state.tables)].filter(({ order }) => order === null).length;
-          expect([...itemsOf(state.stages)].reduce((sum, stage) => sum + stage.open, 0)).toBe(open + orderless);
-          expect(isCompleted(state)).toBe(open + orderless === 0);
+          const undrawn = [...itemsOf(state.stages)].reduce(
+            (sum, { plan, ranges }) => sum + (plan.format === 'swiss' ? plan.rounds - ranges.length : 0),
+            0,
+          );
+          const left = open + orderless + undrawn;
+          expect([...itemsOf(state.stages)].reduce((sum, stage) => sum + stage.open, 0)).toBe(left);
+          expect(isCompleted(state)).toBe(left === 0);
         });
       }),
       many,
