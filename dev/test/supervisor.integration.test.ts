@@ -125,12 +125,28 @@ test('a process that hangs is replaced', async () => {
   expect(after.restarts).toBe(1);
 }, 90_000);
 
-test('a restart on demand replaces all replicas of a service and nothing else', async () => {
+test('a restart on demand replaces the replicas of a service with their sidecars, and nothing else', async () => {
+  const stack = await start();
+  const before = stack.view.processes;
+  expect(await restartInStack(stack.paths.socket, 'tiny-service')).toEqual(['tiny-service-0', 'tiny-service-1']);
+  const after = (await viewStack(stack.paths.socket))?.processes ?? [];
+  const replaced = after.filter(({ name, pid }) => before.find((old) => old.name === name)?.pid !== pid);
+  // A sidecar that goes with its app is no fault of the sidecar.
+  expect(replaced.map(({ name, state, restarts }) => [name, state, restarts])).toEqual([
+    ['tiny-service-0-sidecar', 'ready', 0],
+    ['tiny-service-0', 'ready', 1],
+    ['tiny-service-1-sidecar', 'ready', 0],
+    ['tiny-service-1', 'ready', 1],
+  ]);
+  await expect(restartInStack(stack.paths.socket, 'tiny-servise')).rejects.toThrow('Did you mean tiny-service?');
+}, 60_000);
+
+test('a restart of one process leaves its sidecar alone', async () => {
   const stack = await start();
   const { pid } = await look(stack, 'tiny-service-0-sidecar');
-  expect(await restartInStack(stack.paths.socket, 'tiny-service')).toEqual(['tiny-service-0', 'tiny-service-1']);
+  expect(await restartInStack(stack.paths.socket, 'tiny-service-0')).toEqual(['tiny-service-0']);
+  expect(await look(stack, 'tiny-service-0')).toMatchObject({ restarts: 1 });
   expect(await look(stack, 'tiny-service-0-sidecar')).toMatchObject({ pid, restarts: 0 });
-  await expect(restartInStack(stack.paths.socket, 'tiny-servise')).rejects.toThrow('Did you mean tiny-service?');
 }, 60_000);
 
 test('a crash loop ends after five tries, and the start says why', async () => {

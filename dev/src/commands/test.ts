@@ -14,7 +14,7 @@ const EXIT_INTERRUPTED = 130;
 export const test: Command = {
   name: 'test',
   usage: 'test [suite ...] [-- <jest options>]',
-  summary: 'set up and run tests; no name = all suites but faults',
+  summary: 'set up and run tests; no name = all suites',
   details:
     suites.map(({ name, description }) => `${name.padEnd(12)} ${description}`).join('\n') +
     '\n\nfor faults: --minutes <n> (3) of breaking things, --seed <n> for the same ones in the same order,\n' +

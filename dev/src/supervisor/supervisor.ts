@@ -21,6 +21,7 @@ import { developmentSecret, readSecrets, type Secrets } from '../secrets.js';
 import { sidecarSpec } from '../sidecar-spec.js';
 import { ExternalDependency } from './external-dependency.js';
 import { matchProcesses } from './match.js';
+import { restartReplica } from './rolling-restart.js';
 import type { ProcessView, StackView } from './view.js';
 
 type Member = { readonly process: ManagedProcess; readonly service: string | null; readonly replica: number | null };
@@ -93,13 +94,24 @@ export class Supervisor implements ProcessObserver {
     const names = matchProcesses(this.view().processes, name);
     const members = this.#members.filter(({ process }) => names.includes(process.spec.name));
     if (members.length === 0) throw new DevError('not-ours', `${name} is run by somebody else`);
+    const isRolling = members.length > 1;
+    const mayStart = (): boolean => this.#phase === 'running';
     for (const member of members) {
-      await member.process.restart(() => this.#phase === 'running');
+      const sidecar = isRolling ? this.#sidecarOf(member) : undefined;
+      if (sidecar === undefined) await member.process.restart(mayStart);
+      else await restartReplica(member.process, sidecar, mayStart);
       const { service, replica } = member;
       const replicaParts = this.#members.filter((other) => other.service === service && other.replica === replica);
       await untilAllReady((service === null ? [member] : replicaParts).map(({ process }) => process));
     }
     return names;
+  }
+
+  #sidecarOf({ process, service, replica }: Member): ManagedProcess | undefined {
+    if (process.spec.kind !== 'app') return undefined;
+    const isPartner = (other: Member): boolean =>
+      other.process.spec.kind === 'sidecar' && other.service === service && other.replica === replica;
+    return this.#members.find(isPartner)?.process;
   }
 
   /** Stops everything. Sidecars first stop taking deliveries, then apps finish their work, infrastructure goes last. */

@@ -51,7 +51,6 @@ export const suites: readonly Suite[] = [
   }),
   {
     name: 'faults',
-    onlyByName: true,
     description: 'everything that can break is broken under load, and nothing that was acknowledged may be lost',
     async run(context) {
       await context.build();

@@ -20,6 +20,7 @@ export * from './migrations.js';
 export * from './openapi.js';
 export * from './operation.js';
 export * from './problem.js';
+export * from './read-retries.js';
 export * from './repeat.js';
 export * from './run.js';
 export * from './sagas.js';

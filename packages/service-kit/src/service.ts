@@ -28,7 +28,7 @@ import { operationsRouter, type Operation } from './operation.js';
 import { errorHandler, unknownPath } from './problem.js';
 import { repeat } from './repeat.js';
 import { closeServer, createApp, createHttpServer, listen, onlyThroughSidecar } from './server.js';
-import { createSidecar, expectOk, type Sidecar } from './sidecar.js';
+import { createSidecar, expectOk, markerHeader, type Sidecar } from './sidecar.js';
 
 const retentionMs = 3_600_000;
 const deadRetryMs = 2000;
@@ -246,8 +246,12 @@ function mount(
 
 /** Before the routes are there their absence means "not yet"; the sidecar alone may ask at that time. */
 function onceStarted(health: Health): RequestHandler {
-  return (req, _res, next) => {
-    if (!health.started && !req.path.startsWith('/dapr/')) throw unavailable('The service is starting.');
+  return (req, res, next) => {
+    if (!health.started && !req.path.startsWith('/dapr/')) {
+      // Not an answer of the service yet: a caller may try another replica.
+      res.removeHeader(markerHeader);
+      throw unavailable('The service is starting.');
+    }
     next();
   };
 }

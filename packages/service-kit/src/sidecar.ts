@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CloudEvent, EventTopic } from '@gym/contracts';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { currentContext } from './context.js';
 import { AppError, unavailable } from './errors.js';
 import type { Logger } from './logger.js';
+import { createReadRetries } from './read-retries.js';
 import { createVersionedState, type VersionedState } from './state.js';
 import { afterCommit } from './unit-of-work.js';
 
@@ -21,6 +23,7 @@ export const lengthHeader = 'x-gym-length';
 export interface InvokeOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
+  /** Of all attempts together. */
   timeoutMs?: number;
 }
 
@@ -32,7 +35,7 @@ export interface InvokeResult {
 /** The hot paths of the sidecar's HTTP API over one keep-alive pool. Plain state and secrets are in `dapr-sdk.ts`. */
 export interface Sidecar extends VersionedState {
   /**
-   * Calls another service.
+   * Calls another service; a read is sent again while no service answers.
    * @returns the service's own answer, whatever its status
    * @throws AppError 503 when the service or a sidecar did not answer
    */
@@ -60,7 +63,27 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
   const token = { 'dapr-api-token': apiToken };
 
   async function invoke(appId: string, path: string, options: InvokeOptions = {}): Promise<InvokeResult> {
-    const timeout = options.timeoutMs ?? 5000;
+    const timeoutMs = options.timeoutMs ?? 5000;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const nextRetry = createReadRetries(timeoutMs);
+    for (;;) {
+      try {
+        return await attempt(appId, path, options, signal);
+      } catch (error) {
+        const mayRepeat = (options.method ?? 'GET') === 'GET' && error instanceof AppError;
+        const wait = mayRepeat ? nextRetry() : undefined;
+        if (wait === undefined) throw error;
+        await delay(wait);
+      }
+    }
+  }
+
+  async function attempt(
+    appId: string,
+    path: string,
+    options: InvokeOptions,
+    signal: AbortSignal,
+  ): Promise<InvokeResult> {
     const context = currentContext();
     const response = await pool
       .request({
@@ -75,7 +98,7 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
           ...(context ? { 'x-request-id': context.requestId, traceparent: context.traceparent } : {}),
         },
         body: options.body === undefined ? null : JSON.stringify(options.body),
-        signal: AbortSignal.timeout(timeout),
+        signal,
       })
       .catch((error: unknown) => {
         throw unavailable(`${appId} does not answer right now.`, error);

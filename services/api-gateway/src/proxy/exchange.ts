@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { lengthHeader, markerHeader } from '@gym/service-kit';
+import { createReadRetries, lengthHeader, markerHeader } from '@gym/service-kit';
 import { AppError, unavailable } from '@gym/service-kit/errors';
 import type { Dispatcher } from 'undici';
 import { discardBody } from './body.js';
@@ -12,9 +12,6 @@ import { refuse, type Visit } from './visit.js';
 /** The sidecar sends a body and its end apart. Waiting this long for the end makes one packet of most answers. */
 const holdMs = 4;
 const holdBytes = 32 * 1024;
-/** Reads are sent again when they fail fast, as they do while a replica restarts; milliseconds before each attempt. */
-const retryDelays = [50, 200];
-const failsFastMs = 1000;
 /** Of a sidecar's own answer, for the log. */
 const maxForeignBytes = 500;
 
@@ -31,10 +28,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private readonly upstream: Upstream;
   private readonly outgoing: Outgoing;
   private readonly timeoutMs: number;
-  private readonly begin = Date.now();
+  /** Wait before the next attempt, ms. */
+  private readonly nextRetry: () => number | undefined;
   private readonly deadline: NodeJS.Timeout;
   private controller: Dispatcher.DispatchController | undefined;
-  private attempt = 0;
   /** The client has its answer, or is gone. */
   private over = false;
   private head: { status: number; headers: string[] } | undefined;
@@ -52,6 +49,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.upstream = upstream;
     this.outgoing = outgoing;
     this.timeoutMs = timeoutMs;
+    const isRead = outgoing.method === 'GET' || outgoing.method === 'HEAD';
+    this.nextRetry = isRead ? createReadRetries(timeoutMs) : () => undefined;
     this.deadline = setTimeout(() => this.timeOut(), timeoutMs);
     visit.res.once('close', () => this.close());
   }
@@ -143,21 +142,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** No service answered. */
   private failed(cause: Error, transient: boolean): void {
-    const { method } = this.outgoing;
-    const delay = retryDelays[this.attempt];
-    if (cause instanceof AppError) {
-      this.answer(cause);
-    } else if (
-      transient &&
-      delay !== undefined &&
-      (method === 'GET' || method === 'HEAD') &&
-      Date.now() - this.begin < failsFastMs
-    ) {
-      this.attempt += 1;
-      setTimeout(() => this.send(), delay);
-    } else {
-      this.answer(unavailable(`${this.upstream.appId} cannot be reached right now.`, cause));
-    }
+    const delay = transient ? this.nextRetry() : undefined;
+    if (cause instanceof AppError) this.answer(cause);
+    else if (delay !== undefined) setTimeout(() => this.send(), delay);
+    else this.answer(unavailable(`${this.upstream.appId} cannot be reached right now.`, cause));
   }
 
   private timeOut(): void {
