@@ -22,6 +22,8 @@ import { becomeQuiet, checks, verify } from './verify/verify.js';
 
 const watchers = 3;
 const firstStepsMs = 30_000;
+/** What was begun comes to its end and everything is read back. */
+const closingMinutes = (minutes: number): number => Math.min(1, minutes / 5);
 /** Checks beside those of the end: they watch all the time. */
 const watched = ['answers', 'positions', 'recovery'];
 
@@ -48,7 +50,8 @@ async function main({ home, offset, minutes, seed, only }: Options): Promise<boo
     known: [],
     isStopping: false,
   };
-  const scene: Scene = { stack, databases, world };
+  let harmedAt = startedAt;
+  const scene: Scene = { stack, databases, world, harm: () => void (harmedAt = Date.now()) };
   const load = startLoad(world);
   const screens = Array.from({ length: watchers }, () => startWatcher(world));
   const positions = watchPositions(databases, violations);
@@ -59,9 +62,10 @@ async function main({ home, offset, minutes, seed, only }: Options): Promise<boo
 
   const injections: Injection[] = [];
   const plan = planFaults(createRandom(seed), only, (await stack.view()).processes);
-  const isOver = (): boolean => injections.length >= only.length && Date.now() - startedAt > minutes * 48_000;
+  const isOver = (): boolean =>
+    injections.length >= only.length && Date.now() - startedAt > (minutes - closingMinutes(minutes)) * 60_000;
   for (let fault = plan.next().value; !isOver(); fault = plan.next().value) {
-    injections.push(await breakOnce(scene, fault, say));
+    injections.push(await breakOnce(scene, fault, say, () => harmedAt));
   }
 
   say('no more faults; everything that was begun comes to its end');
@@ -92,18 +96,25 @@ async function main({ home, offset, minutes, seed, only }: Options): Promise<boo
   return violations.all.length === 0;
 }
 
-async function breakOnce(scene: Scene, fault: Fault, say: (line: string) => void): Promise<Injection> {
+async function breakOnce(
+  scene: Scene,
+  fault: Fault,
+  say: (line: string) => void,
+  harmedAt: () => number,
+): Promise<Injection> {
   const { violations, availability } = scene.world;
   await delay(fault.pauseMs);
   const before = violations.all.length;
   const name = `${fault.kind} (${fault.target}${fault.twice ? ', twice' : ''})`;
   const startedAt = Date.now();
+  scene.harm();
   try {
     await injectors[fault.kind](scene, fault);
   } catch (error) {
     violations.add('mismatch', 'recovery', `${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const recovery = await awaitRecovery({ ...scene, availability, violations }, name, startedAt, Date.now());
+  const times = { startedAt, harmedAt: harmedAt(), endedAt: Date.now() };
+  const recovery = await awaitRecovery({ ...scene, availability, violations }, name, times);
   const { outageMs, worst, catchUpMs } = recovery;
   say(`${name}: outage ${outageMs} ms${worst === undefined ? '' : ` (${worst})`}, caught up after ${catchUpMs} ms`);
   return { ...fault, ...recovery, isFine: violations.all.length === before };

@@ -39,6 +39,8 @@ export interface Scene {
   readonly stack: StackUnderTest;
   readonly databases: Databases;
   readonly world: World;
+  /** To be called when something is broken: from the last time on, recovery is measured. */
+  harm(): void;
 }
 
 /** Breaks something, and ends when it does nothing more. */

@@ -2,11 +2,12 @@ import { delay } from '../run/wait.js';
 import type { Fault, Scene } from './fault.js';
 
 /** Neither dead nor alive for a while. The supervisor may replace it before it goes on. */
-export async function hangProcess({ stack }: Scene, { target, twice, lastsMs, againMs }: Fault): Promise<void> {
+export async function hangProcess({ stack, harm }: Scene, { target, twice, lastsMs, againMs }: Fault): Promise<void> {
   const hang = async (): Promise<void> => {
     const { pid } = await stack.process(target);
     if (pid === null) throw new Error(`${target} does not run`);
     process.kill(pid, 'SIGSTOP');
+    harm();
     await delay(lastsMs);
     try {
       process.kill(pid, 'SIGCONT');

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { delay } from '../run/wait.js';
 import type { Fault, Scene } from './fault.js';
 
-export async function killProcess({ stack }: Scene, { target, twice, againMs }: Fault): Promise<void> {
+export async function killProcess({ stack, harm }: Scene, { target, twice, againMs }: Fault): Promise<void> {
   const pid = await stack.kill(target);
+  harm();
   if (!twice) return;
   await stack.replaced(target, pid);
   await delay(againMs);
   await stack.kill(target);
+  harm();
 }
 
 /** Stopped first, so that it cannot write what is being deleted. */
@@ -20,6 +22,7 @@ export async function emptyRedis(scene: Scene, fault: Fault): Promise<void> {
     const folder = join(scene.stack.paths.data, 'redis');
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
     process.kill(pid, 'SIGKILL');
+    scene.harm();
     return pid;
   };
   const pid = await empty();
@@ -30,12 +33,14 @@ export async function emptyRedis(scene: Scene, fault: Fault): Promise<void> {
 }
 
 /** All else goes on without it; whoever notices starts the stack again, which replaces every process. */
-export async function killSupervisor({ stack }: Scene, { twice, againMs }: Fault): Promise<void> {
+export async function killSupervisor({ stack, harm }: Scene, { twice, againMs }: Fault): Promise<void> {
   process.kill(stack.supervisorPid(), 'SIGKILL');
   await delay(againMs);
+  harm(); // until now everything went on
   await stack.up();
   if (!twice) return;
   process.kill(stack.supervisorPid(), 'SIGKILL');
+  harm();
   await stack.up();
 }
 
@@ -43,7 +48,7 @@ export async function killSupervisor({ stack }: Scene, { twice, againMs }: Fault
  * Holds up every commit of a service by the lock on its sequence, and kills all its replicas while they wait: no
  * change may be there without its event, and no event without its change.
  */
-export async function killInCommit({ stack, databases }: Scene, { target, lastsMs }: Fault): Promise<void> {
+export async function killInCommit({ stack, databases, harm }: Scene, { target, lastsMs }: Fault): Promise<void> {
   const database = target === 'auth-service' ? 'auth-db' : target === 'user-service' ? 'user-db' : 'tournament-db';
   await databases.transaction(database, async (client) => {
     await client.query('select last_seq from outbox_sequence for update');
@@ -51,6 +56,7 @@ export async function killInCommit({ stack, databases }: Scene, { target, lastsM
     const { processes } = await stack.view();
     const replicas = processes.filter(({ kind, service }) => kind === 'app' && service === target);
     for (const { name } of replicas) await stack.kill(name);
+    harm();
     await delay(50);
   });
 }

@@ -7,8 +7,11 @@ import { restartTargets } from './rolling-restart.js';
 /** These do their own harm once, or twice would be the same. */
 const onlyOnce = new Set<FaultKind>(['backlog', 'rolling restart', 'kill in a commit']);
 
+/** There are many of them to break, and it takes little time. */
+const oftener: readonly FaultKind[] = ['kill a service', 'kill a sidecar'];
+
 /**
- * Round after round of the kinds in another order. Within a kind every target has its turn before one comes again,
+ * Round after round of the kinds in another order, some of them twice after the first round. Within a kind every target has its turn before one comes again,
  * and every other time it is broken twice in a row.
  */
 export function* planFaults(
@@ -18,7 +21,8 @@ export function* planFaults(
 ): Generator<Fault, never> {
   const queues = new Map<FaultKind, { targets: string[]; turns: number }>();
   for (let round = 0; ; round += 1) {
-    for (const kind of random.shuffled(kinds)) {
+    const again = round === 0 ? [] : oftener.filter((kind) => kinds.includes(kind));
+    for (const kind of random.shuffled([...kinds, ...again])) {
       const queue = queues.get(kind) ?? { targets: [], turns: random.between(0, 1) };
       queues.set(kind, queue);
       if (queue.targets.length === 0) queue.targets = random.shuffled(targetsOf(kind, processes));

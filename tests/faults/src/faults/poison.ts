@@ -34,13 +34,14 @@ export const poisonTargets = Object.keys(poisons) as DatabaseName[];
 const patienceMs = 30_000;
 
 /** It must come to rest with the dead, alone. That nobody else is held up is seen at the recovery. */
-export async function poison({ databases, world }: Scene, { target, twice }: Fault): Promise<void> {
+export async function poison({ databases, world, harm }: Scene, { target, twice }: Fault): Promise<void> {
   const consumer = poisonTargets.find((name) => name === target);
   const chosen = poisons[target];
   if (chosen === undefined || consumer === undefined) throw new Error(`nobody to poison: ${target}`);
   for (let dose = 0; dose < (twice ? 2 : 1); dose += 1) {
     const subject = `poison-${randomUUID()}`;
     await appendForeign(databases, chosen.producer, { ...chosen.event, subject }, 1);
+    harm();
     const isDead = async (): Promise<boolean> => {
       const rows = await databases.rows(consumer, 'select from dead_events where subject = $1', [subject]);
       return rows.length === 1;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { notificationsApi, serverFrame, tournamentsApi, type EventFrame } from '@gym/contracts';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -44,7 +43,10 @@ export function startWatcher(world: World): Watcher {
     if (answer.status !== 200) return undefined;
     const socket = new WebSocket(notificationsApi.ticket.parse(answer.body).url, { handshakeTimeout: 5000 });
     socket.on('error', () => undefined); // 'close' follows and tells
-    const opened = await Promise.race([once(socket, 'open').then(() => true), once(socket, 'close').then(() => false)]);
+    const opened = await new Promise<boolean>((resolve) => {
+      socket.once('open', () => resolve(true));
+      socket.once('close', () => resolve(false));
+    });
     return opened ? socket : undefined;
   }
 

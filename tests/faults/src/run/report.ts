@@ -36,6 +36,7 @@ export function table({ injections, acknowledged, maybe, connections, frames, vi
       kind,
       String(countInjected(own)),
       seconds(longest(own.map(({ outageMs }) => outageMs))),
+      seconds(longest(own.map(({ recoveryMs }) => recoveryMs))),
       seconds(longest(own.map(({ catchUpMs }) => catchUpMs))),
       own.every(({ isFine }) => isFine) ? '' : 'FAILED',
     ];
@@ -44,10 +45,11 @@ export function table({ injections, acknowledged, maybe, connections, frames, vi
     'all',
     String(countInjected(injections)),
     seconds(longest(injections.map(({ outageMs }) => outageMs))),
+    seconds(longest(injections.map(({ recoveryMs }) => recoveryMs))),
     seconds(longest(injections.map(({ catchUpMs }) => catchUpMs))),
     '',
   ];
-  const lines = [['fault', 'injected', 'longest outage', 'longest catch-up', ''], ...rows, all];
+  const lines = [['fault', 'injected', 'longest outage', 'longest recovery', 'longest catch-up', ''], ...rows, all];
   const widths = lines[0]?.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0))) ?? [];
   const count = (category: Category): number => violations.all.filter((item) => item.category === category).length;
   return [
