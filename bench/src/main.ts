@@ -1,12 +1,13 @@
 import { isMet, table, writeReport, type Line } from './harness/report.js';
 import { engine } from './rows/engine.js';
+import { events } from './rows/events.js';
 import { gateway } from './rows/gateway.js';
 import { list } from './rows/list.js';
 import { login } from './rows/login.js';
 import { start } from './rows/start.js';
 import { resultFolder, startStack, stopStack } from './stack.js';
 
-const benchmarks: Record<string, () => Promise<Line[]>> = { engine, gateway, list, login, start };
+const benchmarks: Record<string, () => Promise<Line[]>> = { engine, events, gateway, list, login, start };
 
 /** Pure code, which needs no stack. */
 const alone = new Set(['engine']);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { CHECKOUT, defaultHome, readSecrets, stackPaths, type Secrets } from '@gym/dev';
+import { CHECKOUT, defaultHome, readSecrets, restartInStack, stackPaths, viewStack, type Secrets } from '@gym/dev';
 import { z } from 'zod';
 
 /** Far from the ports of development and of the tests, so that a benchmark can run beside both. */
@@ -27,6 +27,18 @@ export async function stackPids(): Promise<number[]> {
     ...status.infrastructure.map((item) => item.pid),
   ];
   return pids.filter((pid) => pid !== null);
+}
+
+/** Pids of the services and their sidecars, by the names of the processes. */
+export async function servicePids(): Promise<Map<string, number>> {
+  const view = await viewStack(stackPaths(home).socket);
+  if (view === undefined) throw new Error('the stack does not run');
+  const running = view.processes.filter(({ kind }) => kind !== 'infrastructure');
+  return new Map(running.flatMap(({ name, pid }) => (pid === null ? [] : [[name, pid] as const])));
+}
+
+export async function restartService(name: string): Promise<void> {
+  await restartInStack(stackPaths(home).socket, name);
 }
 
 export async function startStack(): Promise<void> {
