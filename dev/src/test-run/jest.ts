@@ -13,12 +13,15 @@ const reportSchema = z.object({
   numRuntimeErrorTestSuites: z.int(),
 });
 
+export interface JestOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** With the tests and the code they test; the checkout by default. */
+  readonly folder?: string;
+}
+
 /** Runs the jest project of that name and counts. */
-export async function runJest(
-  project: string,
-  context: SuiteContext,
-  options: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<Counts> {
+export async function runJest(project: string, context: SuiteContext, options: JestOptions = {}): Promise<Counts> {
   const report = join(context.testHome, `${project}.report.json`);
   mkdirSync(context.testHome, { recursive: true });
   rmSync(report, { force: true });
@@ -31,6 +34,7 @@ export async function runJest(
       context.jestArguments.length === 0 ? ['--silent'] : context.jestArguments,
     ].flat(),
     { NODE_ENV: 'test', ...options.env },
+    options.folder,
   );
   return existsSync(report) ? countTests(JSON.parse(readFileSync(report, 'utf8')), ok) : ONE_FAILED;
 }

@@ -1,9 +1,9 @@
-import { infrastructurePorts } from '../ports.js';
-import type { Stack } from '../stack.js';
 import { runCompose } from './compose/run-compose.js';
 import { runFaults } from './faults.js';
 import { runBinary } from './run-binary.js';
 import { runJest } from './jest.js';
+import { runMutations } from './mutations.js';
+import { integrationEnvironment, stackEnvironment } from './environment.js';
 import { ONE_FAILED, ONE_PASSED, sum, type Counts, type Suite } from './suite.js';
 import { withStack } from './with-stack.js';
 
@@ -40,7 +40,7 @@ export const suites: readonly Suite[] = [
     async run(context) {
       await context.build();
       return withStack('integration', context, { offset: 1000, only: 'infrastructure' }, (stack) =>
-        runJest('integration', context, { env: { ...stackEnvironment(stack), ...integrationEnvironment(stack) } }),
+        runJest('integration', context, { env: integrationEnvironment(stack) }),
       );
     },
   },
@@ -67,6 +67,17 @@ export const suites: readonly Suite[] = [
       return runCompose(context);
     },
   },
+  {
+    name: 'mutations',
+    onlyByName: true,
+    description: 'what keeps events from being lost is taken away, and the tests have to notice',
+    async run(context) {
+      await context.build();
+      return withStack('mutations', context, { offset: 5000, only: 'infrastructure' }, (stack) =>
+        runMutations(stack, context),
+      );
+    },
+  },
 ];
 
 /** A suite against a whole running stack of its own; its files run one after the other. */
@@ -80,21 +91,5 @@ function stackSuite(name: string, description: string, offset: number, replicas:
         runJest(name, context, { args: ['--runInBand'], env: stackEnvironment(stack) }),
       );
     },
-  };
-}
-
-function stackEnvironment({ paths, launch }: Stack): Record<string, string> {
-  return { GYM_TEST_HOME: paths.home, GYM_TEST_OFFSET: String(launch.offset) };
-}
-
-/** What tests need to build a small world of their own around one service. */
-function integrationEnvironment({ launch, connections }: Stack): Record<string, string> {
-  const { daprd, redis } = launch.tools;
-  return {
-    GYM_TEST_POSTGRES_URL: connections.postgres.adminUrl,
-    GYM_TEST_SENTRY: `127.0.0.1:${infrastructurePorts(launch.offset).sentry}`,
-    GYM_TEST_DAPRD: daprd,
-    // Every test file runs a server of its own, which takes a program and not a container or a foreign server.
-    ...(redis.kind === 'binary' && { GYM_TEST_REDIS_SERVER: redis.path }),
   };
 }

@@ -21,7 +21,12 @@ export interface Database extends Queryable {
 // count(*) and bigint ids as numbers: all of ours stay below 2^53.
 types.setTypeParser(types.builtins.INT8, Number);
 
-const retriable = new Set(['40001', '40P01']);
+const conflicts = new Set(['40001', '40P01']);
+
+/** A serialization failure or a deadlock: nobody's fault, and over when the transaction is tried again. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof DatabaseError && conflicts.has(error.code ?? '');
+}
 
 export function createDatabase(url: string, log: Logger, poolSize = 10): Database {
   const pool = new Pool({
@@ -40,8 +45,7 @@ export function createDatabase(url: string, log: Logger, poolSize = 10): Databas
       try {
         return await once(pool, work, unit);
       } catch (error) {
-        const code = error instanceof DatabaseError ? (error.code ?? '') : '';
-        if (!retriable.has(code) || attempt === 4) throw error;
+        if (!isConflict(error) || attempt === 4) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
       }
     }

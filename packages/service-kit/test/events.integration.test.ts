@@ -9,6 +9,8 @@ const migrations = resolve(import.meta.dirname, 'migrations');
 let heard: { user: number; version: number }[] = [];
 /** Users whose events the handler cannot digest at the moment. */
 const poisonous = new Set<number>();
+/** How often the events of a user meet a deadlock from now on. */
+const deadlocks = new Map<number, number>();
 
 function createConsumer(config: BaseConfig, overrides?: Overrides): Service {
   return defineService(
@@ -20,6 +22,9 @@ function createConsumer(config: BaseConfig, overrides?: Overrides): Service {
           user_id,
           `version ${version}`,
         ]);
+        const left = deadlocks.get(user_id) ?? 0;
+        deadlocks.set(user_id, left - 1);
+        if (left > 0) await tx.query(`do $$ begin raise exception using errcode = 'deadlock_detected'; end $$`);
         if (poisonous.has(user_id)) throw new Error('this cannot be digested');
         heard.push({ user: user_id, version });
       });
@@ -142,6 +147,14 @@ describe('events from one service to another', () => {
     poisonous.clear();
     await eventually('the retry has taken them', async () => (await deadRows()).length === 0, 20_000);
     expect(versionsOf(7)).toEqual([1, 2]);
+  });
+
+  it('that meet a deadlock are tried again, as nothing is wrong with them', async () => {
+    deadlocks.set(16, 6); // more than one transaction is tried again by itself
+    await commit([{ id: 16 }, { id: 17 }]);
+    await caughtUp();
+    expect([versionsOf(16), versionsOf(17)]).toEqual([[1], [1]]);
+    expect(await deadRows()).toEqual([]);
   });
 
   it('that are no events, or come from a stranger, are refused', async () => {

@@ -3,6 +3,9 @@ import * as fc from 'fast-check';
 import { createFeed, PlaceLostError, type Feed, type Ledger, type Pull } from '../src/events/feed.js';
 import { createLogger } from '../src/logger.js';
 
+/** The properties below take seconds of work. */
+jest.setTimeout(60_000);
+
 /** The patience with gaps passes when the scheduler of a test says so. */
 let patience: () => Promise<void> = () => Promise.resolve();
 jest.mock('node:timers/promises', () => ({ setTimeout: () => patience() }));

@@ -1,5 +1,5 @@
 import { producerOf, type CloudEvent } from '@gym/contracts';
-import type { Database, Transaction } from '../database.js';
+import { isConflict, type Database, type Transaction } from '../database.js';
 import type { Logger } from '../logger.js';
 import { isConnectionLoss } from '../problem.js';
 import { insertDead, subjectsOnHold } from './dead-events.js';
@@ -85,6 +85,11 @@ function continuing(position: number, events: CloudEvent[]): CloudEvent[] {
   return fresh;
 }
 
+/** Nothing is wrong with the event: the whole transaction is tried again. */
+function isPassing(error: unknown): boolean {
+  return isConnectionLoss(error) || isConflict(error);
+}
+
 /** Runs a handler in a savepoint. @returns what it says, or why it failed; what it wrote is undone then */
 export async function tryHandler(
   tx: Transaction,
@@ -97,7 +102,7 @@ export async function tryHandler(
     await tx.query('release savepoint handler');
     return { events };
   } catch (error) {
-    if (isConnectionLoss(error)) throw error;
+    if (isPassing(error)) throw error;
     await tx.query('rollback to savepoint handler');
     return { events: [], error };
   }
@@ -108,7 +113,7 @@ export async function runHandler(tx: Transaction, handler: EventHandler, event: 
   try {
     return await handler.handle(tx, event);
   } catch (error) {
-    if (isConnectionLoss(error)) throw error;
+    if (isPassing(error)) throw error;
     throw new HandlerError(`the handler of ${event.type} failed`, { cause: error });
   }
 }
