@@ -44,9 +44,9 @@ const mutations: readonly Mutation[] = [
     file: `${kit}/src/transaction.ts`,
     code: "await client.query('begin');",
     instead: "await client.query('select');",
-    tests: `${kit}/test/outbox.integration.test.ts`,
-    noticed: 'a transaction that fails tells nobody, and leaves no hole in the numbers',
-    unaware: 'what the broker refused for good is published after a redrive',
+    tests: `${kit}/test/service.integration.test.ts`,
+    noticed: 'publishes nothing of a transaction that failed, and leaves no hole in the sequence',
+    unaware: 'points at every wrong field',
   },
 ];
 

@@ -103,14 +103,3 @@ test('the status tells how long the oldest event has been waiting', async () => 
   expect(status).toMatchObject({ unpublished: 1, dead: 0 });
   expect(Math.round(status.oldest_unpublished_s / 60)).toBe(60);
 });
-
-test('a transaction that fails tells nobody, and leaves no hole in the numbers', async () => {
-  const { last_seq } = await outboxStatus();
-  const changedMind = database.transaction(async (tx) => {
-    await appendEvents(tx, 'user-service', [newEvent(userEvents.userForgotten, 99, { user_id: 99 })]);
-    throw new Error('changed my mind');
-  });
-  await expect(changedMind).rejects.toThrow('changed my mind');
-  expect(await producer.sql(`select seq from outbox where subject = '99'`)).toEqual([]);
-  expect(await commit(98)).toBe(last_seq + 1);
-});

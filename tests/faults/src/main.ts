@@ -18,6 +18,7 @@ import { table, verdicts, writeReport, type Injection, type Result } from './run
 import { openStackUnderTest } from './run/stack-under-test.js';
 import { createViolations } from './run/violations.js';
 import { becomesTrue, delay } from './run/wait.js';
+import { entriesOf } from './verify/check.js';
 import { becomeQuiet, checks, verify } from './verify/verify.js';
 
 const watchers = 3;
@@ -75,7 +76,8 @@ async function main({ home, offset, minutes, seed, only }: Options): Promise<boo
   await delay(1500); // the last frames
   await positions.stop();
   say('comparing');
-  await verify({ world, databases, entries: world.journal.read(), watchers: screens }, violations);
+  const entries = world.journal.read();
+  await verify({ world, databases, entries, watchers: screens }, violations);
   await Promise.all(screens.map((screen) => screen.stop()));
   await databases.close();
 
@@ -85,6 +87,7 @@ async function main({ home, offset, minutes, seed, only }: Options): Promise<boo
     injections,
     acknowledged: world.journal.count('ack'),
     maybe: world.journal.count('maybe'),
+    races: new Set(entriesOf(entries, 'result').flatMap(({ race }) => race ?? [])).size,
     connections: screens.reduce((sum, screen) => sum + screen.connections, 0),
     frames: screens.flatMap((screen) => screen.streams).reduce((sum, stream) => sum + stream.frames.length, 0),
     checks: [...checks.map(({ name }) => name), ...watched],

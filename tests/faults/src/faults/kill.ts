@@ -48,15 +48,21 @@ export async function killSupervisor({ stack, harm }: Scene, { twice, againMs }:
  * Holds up every commit of a service by the lock on its sequence, and kills all its replicas while they wait: no
  * change may be there without its event, and no event without its change.
  */
-export async function killInCommit({ stack, databases, harm }: Scene, { target, lastsMs }: Fault): Promise<void> {
+export async function killInCommit(scene: Scene, { target, twice, againMs, lastsMs }: Fault): Promise<void> {
+  const { stack, databases, harm } = scene;
   const database = target === 'auth-service' ? 'auth-db' : target === 'user-service' ? 'user-db' : 'tournament-db';
-  await databases.transaction(database, async (client) => {
-    await client.query('select last_seq from outbox_sequence for update');
-    await delay(lastsMs);
-    const { processes } = await stack.view();
-    const replicas = processes.filter(({ kind, service }) => kind === 'app' && service === target);
-    for (const { name } of replicas) await stack.kill(name);
-    harm();
-    await delay(50);
-  });
+  const kill = (): Promise<void> =>
+    databases.transaction(database, async (client) => {
+      await client.query('select last_seq from outbox_sequence for update');
+      await delay(lastsMs);
+      const { processes } = await stack.view();
+      const replicas = processes.filter(({ kind, service }) => kind === 'app' && service === target);
+      for (const { name } of replicas) await stack.kill(name);
+      harm();
+      await delay(50);
+    });
+  await kill();
+  if (!twice) return;
+  await delay(againMs);
+  await kill();
 }

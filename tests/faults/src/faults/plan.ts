@@ -4,9 +4,6 @@ import type { Fault, FaultKind } from './fault.js';
 import { poisonTargets } from './poison.js';
 import { restartTargets } from './rolling-restart.js';
 
-/** These do their own harm once, or twice would be the same. */
-const onlyOnce = new Set<FaultKind>(['backlog', 'rolling restart', 'kill in a commit']);
-
 /** There are many of them to break, and it takes little time. */
 const oftener: readonly FaultKind[] = ['kill a service', 'kill a sidecar'];
 
@@ -31,7 +28,7 @@ export function* planFaults(
       yield {
         kind,
         target,
-        twice: queue.turns % 2 === 0 && !onlyOnce.has(kind),
+        twice: queue.turns % 2 === 0,
         pauseMs: random.between(0, 1000),
         againMs: random.between(0, 1500),
         lastsMs: lasting(kind, random, round),

@@ -16,7 +16,7 @@ const reads: Record<string, string> = {
 export const restartTargets = Object.keys(reads);
 
 /** Replica after replica, while people read: none of them may notice. */
-export async function restartRolling({ stack, world, harm }: Scene, { target }: Fault): Promise<void> {
+export async function restartRolling({ stack, world, harm }: Scene, { target, twice }: Fault): Promise<void> {
   const path = reads[target] ?? '';
   const token = await tokenOf(world, world.admin);
   let isOver = false;
@@ -35,6 +35,7 @@ export async function restartRolling({ stack, world, harm }: Scene, { target }: 
   const reading = Array.from({ length: readers }, readOn);
   try {
     await restartInStack(stack.paths.socket, target);
+    if (twice) await restartInStack(stack.paths.socket, target);
   } finally {
     harm(); // the last replica is back
     isOver = true;

@@ -14,6 +14,8 @@ export interface Result {
   injections: readonly Injection[];
   acknowledged: number;
   maybe: number;
+  /** Pairs of reports of the same match at once. */
+  races: number;
   connections: number;
   frames: number;
   checks: readonly string[];
@@ -29,7 +31,8 @@ export function countInjected(injections: readonly Fault[]): number {
   return injections.reduce((sum, injection) => sum + timesOf(injection), 0);
 }
 
-export function table({ injections, acknowledged, maybe, connections, frames, violations, seed }: Result): string {
+export function table(result: Result): string {
+  const { injections, acknowledged, maybe, races, connections, frames, violations, seed } = result;
   const rows = faultKinds.map((kind) => {
     const own = injections.filter((injection) => injection.kind === kind);
     return [
@@ -63,7 +66,7 @@ export function table({ injections, acknowledged, maybe, connections, frames, vi
     `writes acknowledged ${acknowledged}, maybe ${maybe}, lost ${count('lost')}, doubled ${count('doubled')}, ` +
       `out of order ${count('order')}`,
     `refused ${count('refused')}, contradictions ${count('mismatch')}, too slow ${count('slow')}; ` +
-      `${frames} live frames on ${connections} connections; seed ${seed}`,
+      `${races} times two reports of a match at once, ${frames} live frames on ${connections} connections; seed ${seed}`,
   ].join('\n');
 }
 
