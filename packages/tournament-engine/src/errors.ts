@@ -39,7 +39,15 @@ export type EngineErrorCode =
   /** A game or a rule names somebody who does not take part. */
   | 'unknown-entrant'
   /** Somebody is listed twice. */
-  | 'repeated-entrant';
+  | 'repeated-entrant'
+  /** A result names a workout that the competition does not have. */
+  | 'unknown-workout'
+  /** An entrant has two results in a workout. */
+  | 'repeated-performance'
+  /** A result has no number to compare. */
+  | 'no-value'
+  /** Values that are better when smaller cannot be added to values that are better when larger. */
+  | 'mixed-measures';
 
 /** A command that the state of the tournament does not allow. Nothing has changed. */
 export class EngineError extends Error {

@@ -33,10 +33,9 @@ export function opponentScores(
       const score = dummy ? tally.points : game.opponent === null ? 0 : (known.get(game.opponent) ?? 0);
       return { score, taken: game.points / points.win, voluntary: isVoluntary(game) };
     });
-    if (unplayed === 'none') return list;
     const there = new Set(tally.games.map((game) => game.round));
     for (let missed = rounds - there.size; missed > 0; missed -= 1) {
-      list.push({ score: tally.points, taken: 0, voluntary: true });
+      list.push({ score: unplayed === 'dummy' ? tally.points : 0, taken: 0, voluntary: true });
     }
     return list;
   };

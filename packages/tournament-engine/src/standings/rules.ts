@@ -43,7 +43,7 @@ export interface StandingsRules {
   /**
    * What a round without a played game is worth in Buchholz and Sonneborn-Berger. `dummy`: a game against somebody with
    * one's own score, the score of an opponent who stayed away to the end counts draws from then on, and rounds one
-   * stayed away from are cut first (FIDE C.07 of 2023, article 16). `none`: walkovers like games, byes nothing.
+   * stayed away from are cut first (FIDE C.07 of 2023, article 16). `none`: walkovers like games, all else 0.
    */
   unplayed: 'dummy' | 'none';
   /** Draws lots between those whom nothing decides: the same seed, the same lots. Without it they share a rank. */
