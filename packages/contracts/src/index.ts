@@ -7,6 +7,7 @@ export * from './events/catalogue.js';
 export * from './asyncapi.js';
 export * as authApi from './rest/auth.js';
 export * as usersApi from './rest/users.js';
+export * as personalDataApi from './rest/exports.js';
 export * as tournamentsApi from './rest/tournaments.js';
 export * as notificationsApi from './rest/notifications.js';
 export * as deadEventsApi from './rest/dead-events.js';

@@ -90,6 +90,11 @@ export async function endSaga(tx: Transaction, id: string, state: 'completed' | 
   return saga.parse(rows[0]);
 }
 
+export async function findSaga(db: Queryable, id: string): Promise<Saga | undefined> {
+  const { rows } = await db.query(`select ${columns} from sagas where id = $1`, [id]);
+  return rows[0] === undefined ? undefined : saga.parse(rows[0]);
+}
+
 /** How many run, and how many of these are past their deadline. */
 export async function countSagas(db: Queryable): Promise<{ running: number; stuck: number }> {
   const { rows } = await db.query<{ running: number; stuck: number }>(
@@ -109,9 +114,7 @@ export function sagaOperations(database: Database): Operation[] {
       answer: { status: 200, schema: saga },
       refusals: [404],
       async handle({ params }) {
-        const { rows } = await database.query(`select ${columns} from sagas where id = $1`, [params.id]);
-        if (rows[0] === undefined) throw notFound('There is no such saga.');
-        return saga.parse(rows[0]);
+        return (await findSaga(database, params.id)) ?? missing();
       },
     }),
     operation({
@@ -128,4 +131,8 @@ export function sagaOperations(database: Database): Operation[] {
       },
     }),
   ];
+}
+
+function missing(): never {
+  throw notFound('There is no such saga.');
 }

@@ -1,4 +1,4 @@
-import type { authApi } from '@gym/contracts';
+import type { authApi, personalDataApi } from '@gym/contracts';
 import type { z } from 'zod';
 import { isInGoodStanding } from './domain/standing.js';
 import type { Grant } from './sessions.js';
@@ -42,4 +42,10 @@ export function presentOpenSession(session: SessionRow, current: number): z.inpu
 export function presentValidation(account: Account): z.input<typeof authApi.validation> {
   const { id, email, role, is_active, is_approved, is_banned } = account;
   return { valid: isInGoodStanding(account), user_id: id, email, role, is_active, is_approved, is_banned };
+}
+
+/** For the owner of the account. */
+export function presentExport(account: Account): z.input<typeof personalDataApi.exportedAccount> {
+  const { email, role, is_active, created_at } = account;
+  return { email, role, is_active, created_at: created_at.toISOString() };
 }

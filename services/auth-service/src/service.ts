@@ -7,7 +7,9 @@ import type { Config } from './config.js';
 import { accountsSnapshot } from './events/accounts.js';
 import { userHandlers } from './events/users.js';
 import { createPasswords } from './passwords.js';
+import { checkPassword } from './routes/check-password.js';
 import { createAdmin } from './routes/create-admin.js';
+import { exportAccount } from './routes/export-account.js';
 import { health } from './routes/health.js';
 import { keySet } from './routes/key-set.js';
 import { endOwnSession } from './routes/end-session.js';
@@ -59,6 +61,8 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
           endOwnSession(deps),
           validate(deps),
           createAdmin(deps),
+          checkPassword(deps),
+          exportAccount(deps),
           ...sagaOperations(database),
         ],
       };

@@ -7,8 +7,13 @@ import {
   type Standing,
 } from '../src/domain/standing.js';
 
-const good = { is_active: true, is_approved: true, is_banned: false };
-const standing = fc.record({ is_active: fc.boolean(), is_approved: fc.boolean(), is_banned: fc.boolean() });
+const good = { is_active: true, is_approved: true, is_banned: false, rejection_reason: null };
+const standing = fc.record({
+  is_active: fc.boolean(),
+  is_approved: fc.boolean(),
+  is_banned: fc.boolean(),
+  rejection_reason: fc.option(fc.string()),
+});
 
 function isRefused(account: Standing): boolean {
   try {
@@ -34,6 +39,7 @@ test.each([
   ['banned', { ...good, is_banned: true }, 'banned'],
   ['inactive', { ...good, is_active: false }, 'inactive'],
   ['waiting', { ...good, is_approved: false }, 'pending-approval'],
+  ['rejected', { ...good, is_approved: false, rejection_reason: 'No such trainer.' }, 'rejected'],
   ['banned and waiting', { ...good, is_approved: false, is_banned: true }, 'banned'],
 ])('an account that is %s is refused with the reason', (_name, account, slug) => {
   expect(() => requireGoodStanding(account)).toThrow(expect.objectContaining({ status: 403, slug }));

@@ -1,6 +1,8 @@
-import type { tournamentsApi } from '@gym/contracts';
+import type { personalDataApi, tournamentsApi } from '@gym/contracts';
+import type { z } from 'zod';
 import type { MatchRow } from './store/matches.js';
 import type { ParticipantRow } from './store/participants.js';
+import type { EntryOfUser } from './store/personal-data.js';
 import type { TournamentRow } from './store/tournaments.js';
 
 /** The only way from a row to an answer or an event. */
@@ -24,3 +26,9 @@ export function presentMatches(rows: MatchRow[], participants: ParticipantRow[])
     created_at: created_at.toISOString(),
   }));
 }
+
+/** For the user whose entry it is. */
+export function presentEntry({ id: _id, created_at, ...entry }: EntryOfUser): ExportedEntry {
+  return { ...entry, created_at: created_at.toISOString() };
+}
+type ExportedEntry = z.input<typeof personalDataApi.exportedEntries>['entries'][number];

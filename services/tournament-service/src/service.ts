@@ -6,6 +6,7 @@ import { addParticipants } from './routes/add-participants.js';
 import { approveParticipant } from './routes/approve-participant.js';
 import { createTournament } from './routes/create-tournament.js';
 import { deleteTournament } from './routes/delete-tournament.js';
+import { exportEntrant } from './routes/export-entrant.js';
 import { generateBracket } from './routes/generate-bracket.js';
 import { getBracket } from './routes/get-bracket.js';
 import { getTournament } from './routes/get-tournament.js';
@@ -47,6 +48,7 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           reportResult(deps),
           leaderboard(deps),
           listAvailableUsers(deps),
+          exportEntrant(deps),
         ],
       };
     },

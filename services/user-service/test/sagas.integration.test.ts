@@ -86,7 +86,9 @@ describe('work that crosses services', () => {
     });
     expect(await profileOf(id)).toEqual([]);
     expect(await idOf('leaving@gym.test')).toBe(0);
-    expect((await tournaments.call('GET', path, { token })).body).toMatchObject([{ name: 'Ann', user_id: null }]);
+    expect((await tournaments.call('GET', path, { token })).body).toMatchObject([
+      { name: 'Former member', user_id: null },
+    ]);
     // What the compensation would have needed is personal, and gone at the end.
     expect(await sagaOf(users, 'deletion', id)).toEqual([
       { state: 'completed', steps: { credentials: 'done', tournaments: 'done' }, data: {} },
@@ -108,6 +110,108 @@ describe('work that crosses services', () => {
     const [after] = await profileOf(id);
     expect({ ...after, version: 0, created_at: 0 }).toEqual({ ...before, version: 0, created_at: 0 });
     expect(await idOf('kept@gym.test')).toBe(id);
+  });
+
+  describe('people who delete themselves', () => {
+    const remove = (token: string, body: unknown = { password }) =>
+      users.call('DELETE', '/api/users/me', { token, body });
+    const statusOf = (id: string) => users.call('GET', `/api/users/deletions/${id}`);
+
+    async function member(email: string): Promise<{ id: number; token: string }> {
+      const id = await register(email);
+      await eventually('the profile is there', async () => (await profileOf(id)).length === 1);
+      return { id, token: users.tokenFor({ id }) };
+    }
+
+    it('need their password, and can see how far it is afterwards', async () => {
+      const { id, token } = await member('self@gym.test');
+      expect(await remove(token, { password: 'wrong' })).toMatchObject({
+        status: 403,
+        body: { type: '/problems/wrong-password' },
+      });
+      expect((await remove(token, {})).status).toBe(422);
+      expect(await profileOf(id)).toHaveLength(1);
+      const answer = await remove(token);
+      expect(answer.status).toBe(200);
+      await eventually('the deletion is complete', async () => {
+        const { body } = await statusOf(answer.body.saga_id);
+        return body.state === 'completed' && body.subject === undefined;
+      });
+      expect([await profileOf(id), await idOf('self@gym.test')]).toEqual([[], 0]);
+      expect((await remove(token)).status).toBe(403);
+      expect((await statusOf('00000000-0000-4000-8000-000000000000')).status).toBe(404);
+    });
+
+    it('do it once, however often they ask with one key', async () => {
+      const { token } = await member('twice@gym.test');
+      const once = () =>
+        users.call('DELETE', '/api/users/me', {
+          token,
+          body: { password },
+          headers: { 'idempotency-key': 'leave-once' },
+        });
+      const answers = [await once(), await once()];
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(answers[1]?.body).toEqual(answers[0]?.body);
+    });
+
+    it('stay when auth-service does not answer', async () => {
+      const { id } = await member('offline@gym.test');
+      const alone = await startTestService('user-service', createUsers, { database: 'user-db' });
+      try {
+        const answer = await alone.call('DELETE', '/api/users/me', {
+          token: alone.tokenFor({ id }),
+          body: { password },
+        });
+        expect(answer.status).toBe(503);
+      } finally {
+        await alone.stop();
+      }
+      expect(await profileOf(id)).toHaveLength(1);
+    });
+
+    it('are refused as the root admin and as the last admin', async () => {
+      const root = { id: await idOf('root@gym.test'), password: 'root-password-1' };
+      await users.sql('update users set is_root_admin = (id = $1)', [root.id]);
+      const token = users.tokenFor({ id: root.id, role: 'admin' });
+      expect((await remove(token, root)).status).toBe(403);
+      await users.sql('update users set is_root_admin = false');
+      expect(await remove(token, { password: root.password })).toMatchObject({
+        status: 409,
+        body: { type: '/problems/last-admin' },
+      });
+      await users.sql('update users set is_root_admin = true where id = $1', [root.id]);
+    });
+  });
+
+  it('an export has what all services know about a person, and no secret', async () => {
+    const id = await register('export@gym.test');
+    await eventually('the profile is there', async () => (await profileOf(id)).length === 1);
+    const token = users.tokenFor({ id });
+    await users.call('PATCH', '/api/users/me', { token, body: { phone: '112 112' } });
+    const trainer = tournaments.tokenFor({ id: 900, role: 'trainer' });
+    const body = { name: 'Cup', start_date: '2027-05-01T09:00:00Z' };
+    const created = await tournaments.call('POST', '/api/tournaments/', { token: trainer, body });
+    const path = `/api/tournaments/${created.body.tournament.id}`;
+    const participants = [{ name: 'Ann', user_id: id }, { name: 'Bob' }];
+    await tournaments.call('PUT', `${path}/participants`, { token: trainer, body: { participants } });
+    await tournaments.call('POST', `${path}/generate-bracket`, { token: trainer });
+    await users.call('PATCH', '/api/users/ban', { token: adminToken, body: { user_id: id, reason: 'Shouted.' } });
+
+    const answer = await users.call('GET', '/api/users/me/export', { token });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-disposition')).toContain('attachment');
+    expect(answer.body).toMatchObject({
+      profile: { id, phone: '112 112' },
+      account: { email: 'export@gym.test', role: 'member' },
+      tournaments: {
+        entries: [{ tournament: 'Cup', name: 'Ann', status: 'approved' }],
+        matches: [{ round: 1, has_won: null }],
+        is_complete: true,
+      },
+      decisions: [{ action: 'ban', reason: 'Shouted.' }],
+    });
+    expect(JSON.stringify(answer.body)).not.toMatch(/\$2[aby]\$|password|Bob/);
   });
 
   it('what runs for too long is counted as stuck, and undone by nobody', async () => {

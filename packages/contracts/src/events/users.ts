@@ -13,6 +13,8 @@ export const userStanding = z.object({
   role,
   is_approved: z.boolean(),
   is_banned: z.boolean(),
+  /** Why an admin refused the approval; null or left out when none did. */
+  rejection_reason: z.string().nullable().optional(),
 });
 export type UserStanding = z.infer<typeof userStanding>;
 
@@ -22,11 +24,23 @@ export const userApproved = defineEvent(
   userStanding,
   'A user may log in from now on.',
 );
+export const userRejected = defineEvent(
+  'users',
+  'gym.user.rejected.v1',
+  userStanding.extend({ reason: z.string() }),
+  'An admin refused to approve a user, who may not log in.',
+);
 export const userBanned = defineEvent(
   'users',
   'gym.user.banned.v1',
-  userStanding.extend({ reason: z.string().nullable() }),
+  userStanding.extend({ reason: z.string().nullable(), until: z.string().nullable().optional() }),
   'A user may do nothing until the ban is lifted.',
+);
+export const userRoleChanged = defineEvent(
+  'users',
+  'gym.user.role-changed.v1',
+  userStanding.extend({ previous_role: role }),
+  'A user has another role from now on; access tokens with the previous one are worth nothing.',
 );
 export const userUnbanned = defineEvent('users', 'gym.user.unbanned.v1', userStanding, 'The ban of a user is lifted.');
 export const userDeleted = defineEvent(
@@ -41,6 +55,13 @@ export const profileCreated = defineEvent(
   'gym.user.profile-created.v1',
   z.object({ user_id: id, full_name: z.string() }),
   'An account has its profile, and the registration is complete.',
+);
+
+export const profileUpdated = defineEvent(
+  'users',
+  'gym.user.profile-updated.v1',
+  z.object({ user_id: id, full_name: z.string() }),
+  'A user goes by another name from now on.',
 );
 
 export const profileRefused = defineEvent(

@@ -5,6 +5,8 @@ export interface Standing {
   is_active: boolean;
   is_approved: boolean;
   is_banned: boolean;
+  /** Why an admin refused the approval. */
+  rejection_reason: string | null;
 }
 
 /** Nobody becomes an admin by asking; old clients that ask get an ordinary account. */
@@ -25,5 +27,8 @@ export function isInGoodStanding(standing: Standing): boolean {
 export function requireGoodStanding(standing: Standing): void {
   if (standing.is_banned) throw forbidden('This account is banned.', 'banned');
   if (!standing.is_active) throw forbidden('This account is inactive.', 'inactive');
+  if (!standing.is_approved && standing.rejection_reason !== null) {
+    throw forbidden(`This account was not approved: ${standing.rejection_reason}`, 'rejected');
+  }
   if (!standing.is_approved) throw forbidden('This account is pending approval by an admin.', 'pending-approval');
 }

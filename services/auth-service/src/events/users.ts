@@ -2,14 +2,17 @@ import { accountEvents, userEvents } from '@gym/contracts';
 import { newEvent, onEvent, type EventHandler, type NewEvent, type Transaction } from '@gym/service-kit';
 import { completeRegistration, undoRegistration } from '../registration.js';
 import { endSessions } from '../sessions.js';
-import { applyStanding, deleteAccount, findAccount } from '../store/users.js';
+import { applyStanding, deleteAccount, findAccount, saveName } from '../store/users.js';
 
 /** user-service decides about standing; this keeps what a login needs of it. */
 export const userHandlers: EventHandler[] = [
   onEvent(userEvents.userApproved, takeOver),
+  onEvent(userEvents.userRejected, takeOver),
   onEvent(userEvents.userBanned, takeOver),
   onEvent(userEvents.userUnbanned, takeOver),
+  onEvent(userEvents.userRoleChanged, takeOver),
   onEvent(userEvents.userRestored, takeOver),
+  onEvent(userEvents.profileUpdated, (tx, { user_id, full_name }) => saveName(tx, user_id, full_name)),
   onEvent(userEvents.profileCreated, (tx, { user_id }) => completeRegistration(tx, user_id)),
   onEvent(userEvents.profileRefused, (tx, { user_id }) => undoRegistration(tx, user_id)),
   onEvent(userEvents.userDeleted, (tx, { user_id }) => removeAccount(tx, user_id)),

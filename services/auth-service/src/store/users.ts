@@ -10,6 +10,8 @@ export interface Account {
   is_approved: boolean;
   is_banned: boolean;
   is_root_admin: boolean;
+  rejection_reason: string | null;
+  created_at: Date;
 }
 
 /** As the account was registered, as far as it is known. */
@@ -22,7 +24,8 @@ export type NewAccount = Pick<
   'email' | 'password_hash' | 'full_name' | 'role' | 'is_approved' | 'is_root_admin'
 >;
 
-const columns = 'id, email, password_hash, role, is_active, is_approved, is_banned, is_root_admin';
+const columns =
+  'id, email, password_hash, role, is_active, is_approved, is_banned, is_root_admin, rejection_reason, created_at';
 
 /**
  * Waits for a simultaneous insert of the same email.
@@ -79,11 +82,23 @@ export async function listAccounts(db: Queryable, after: number, limit: number):
 /** @returns false when a later version was applied already, or when the account is gone: nothing changes then */
 export async function applyStanding(tx: Transaction, standing: userEvents.UserStanding): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `update users set role = $3, is_approved = $4, is_banned = $5, standing_version = $2
+    `update users set role = $3, is_approved = $4, is_banned = $5, rejection_reason = $6, standing_version = $2
      where id = $1 and standing_version <= $2`,
-    [standing.user_id, standing.version, standing.role, standing.is_approved, standing.is_banned],
+    [
+      standing.user_id,
+      standing.version,
+      standing.role,
+      standing.is_approved,
+      standing.is_banned,
+      standing.rejection_reason ?? null,
+    ],
   );
   return rowCount === 1;
+}
+
+/** The name for what has to be made of an account later, when its first event is no longer kept. */
+export async function saveName(tx: Transaction, id: number, fullName: string): Promise<void> {
+  await tx.query('update users set full_name = $2 where id = $1', [id, fullName]);
 }
 
 /** Whatever user-service says next is news; until then everybody's standing stays as it is. */

@@ -98,9 +98,3 @@ export async function assignSeeds(tx: Transaction, tournamentId: number, ids: nu
     [tournamentId, ids],
   );
 }
-
-/** Requests end with the account; whoever has been in a tournament stays in its history by name. */
-export async function forgetUser(tx: Transaction, userId: number): Promise<void> {
-  await tx.query(`delete from participants where user_id = $1 and status = 'pending'`, [userId]);
-  await tx.query('update participants set user_id = null where user_id = $1', [userId]);
-}

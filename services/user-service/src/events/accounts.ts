@@ -13,5 +13,5 @@ export const accountHandlers: EventHandler[] = [
     return isDeleted ? [newEvent(userEvents.profileRefused, user_id, { user_id, reason: 'deleted' })] : [];
   }),
   onEvent(accountEvents.accountDeleted, (tx, { user_id }) => confirmAccountDeleted(tx, user_id)),
-  onEvent(accountEvents.accountDeletionRefused, (tx, { user_id }) => undoDeletion(tx, user_id)),
+  onEvent(accountEvents.accountDeletionRefused, (tx, { user_id, reason }) => undoDeletion(tx, user_id, reason)),
 ];

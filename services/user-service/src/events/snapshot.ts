@@ -2,7 +2,7 @@ import { userEvents } from '@gym/contracts';
 import { newEvent, type NewEvent, type Queryable, type Snapshot } from '@gym/service-kit';
 import { listDeletedUsers } from '../store/deleted-users.js';
 import { listUsers, type UserRow } from '../store/users.js';
-import { approvedEvent, bannedEvent, unbannedEvent } from './users.js';
+import { approvedEvent, bannedEvent, rejectedEvent, unbannedEvent } from './users.js';
 
 /** Nothing comes after a deletion: no version of a standing may be higher. */
 const finalVersion = 2_147_483_647;
@@ -41,5 +41,6 @@ function createdEvent({ id, full_name }: UserRow): NewEvent {
 /** The event that could have led to this standing; each says all of it. */
 function standingEvent(user: UserRow): NewEvent {
   if (user.is_banned) return bannedEvent(user);
-  return user.is_approved ? approvedEvent(user) : unbannedEvent(user);
+  if (user.is_approved) return approvedEvent(user);
+  return user.rejection_reason === null ? unbannedEvent(user) : rejectedEvent(user);
 }

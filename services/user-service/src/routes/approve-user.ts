@@ -1,6 +1,6 @@
 import { usersApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
-import { changeStanding, decide, type Deps } from '../decisions.js';
+import { decide, newStanding, type Deps } from '../decisions.js';
 import { approve } from '../domain/standing.js';
 import { approvedEvent } from '../events/users.js';
 
@@ -14,7 +14,8 @@ export function approveUser(deps: Deps): Operation {
     refusals: [404],
     invalidStatus: 400,
     async handle({ body, caller }) {
-      await decide(deps, caller, body.user_id, (tx, user) => changeStanding(tx, user, approve(user), approvedEvent));
+      const act = { actor: caller, action: 'approve' as const };
+      await decide(deps, act, body.user_id, newStanding(approve, approvedEvent));
       return { detail: 'The user is approved.', user_id: body.user_id };
     },
   });

@@ -16,12 +16,13 @@ export function deleteUser(deps: Deps): Operation {
     invalidStatus: 400,
     async handle({ params, caller }) {
       let sagaId = '';
-      await decide(deps, caller, params.id, async (tx, user) => {
+      const act = { actor: caller, action: 'delete' as const };
+      await decide(deps, act, params.id, async (tx, user) => {
         requireNotRoot(user);
         requireOther(caller, user);
         const { saga, events } = await startDeletion(tx, user);
         sagaId = saga.id;
-        return events;
+        return { after: null, events };
       });
       return { detail: 'The user was deleted.', saga_id: sagaId };
     },

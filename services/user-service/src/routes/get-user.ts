@@ -1,9 +1,10 @@
 import { pathId, usersApi } from '@gym/contracts';
-import { operation, type Operation } from '@gym/service-kit';
+import { hasRole, operation, type Operation } from '@gym/service-kit';
 import { forbidden, notFound } from '@gym/service-kit/errors';
 import { z } from 'zod';
 import type { Deps } from '../decisions.js';
-import { presentUser } from '../presenters.js';
+import { presentProfile } from '../presenters.js';
+import { findDetails } from '../store/details.js';
 import { findUser } from '../store/users.js';
 
 export function getUser({ database }: Deps): Operation {
@@ -12,7 +13,7 @@ export function getUser({ database }: Deps): Operation {
     path: '/api/users/:id',
     summary: 'Read a profile: staff anybody’s, others their own',
     params: z.object({ id: pathId }),
-    answer: { status: 200, schema: usersApi.user },
+    answer: { status: 200, schema: usersApi.profile },
     refusals: [403, 404],
     invalidStatus: 400,
     async handle({ params, caller, isOwnOnly }) {
@@ -21,7 +22,8 @@ export function getUser({ database }: Deps): Operation {
         throw forbidden('You may only see your own profile.', 'not-your-profile');
       const user = await findUser(database, params.id);
       if (user === undefined) throw notFound(`There is no user ${params.id}.`);
-      return presentUser(user);
+      const viewer = caller.id === user.id ? 'themself' : hasRole(caller, 'admin') ? 'admin' : 'trainer';
+      return presentProfile(user, await findDetails(database, user.id), viewer);
     },
   });
 }

@@ -15,7 +15,7 @@ export function listAvailableUsers({ database }: Deps): Operation {
     async handle({ query }) {
       const rows = await selectAvailable(database, query.cursor ?? 0, query.limit + 1);
       const page = toPage(rows, query.limit);
-      return { users: page.rows.map(presentAvailable), next_cursor: page.nextCursor };
+      return { users: page.rows.map(presentAvailable), next_cursor: page.last ? String(page.last.id) : null };
     },
   });
 }

@@ -1,6 +1,6 @@
 import { usersApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
-import { changeStanding, decide, type Deps } from '../decisions.js';
+import { decide, newStanding, type Deps } from '../decisions.js';
 import { unban } from '../domain/standing.js';
 import { unbannedEvent } from '../events/users.js';
 
@@ -14,7 +14,8 @@ export function unbanUser(deps: Deps): Operation {
     refusals: [404],
     invalidStatus: 400,
     async handle({ body, caller }) {
-      await decide(deps, caller, body.user_id, (tx, user) => changeStanding(tx, user, unban(user), unbannedEvent));
+      const act = { actor: caller, action: 'unban' as const };
+      await decide(deps, act, body.user_id, newStanding(unban, unbannedEvent));
       return { detail: 'The user is no longer banned.', user_id: body.user_id };
     },
   });

@@ -1,5 +1,11 @@
 import type { Queryable, Transaction } from '@gym/service-kit';
-import type { UserRow } from './users.js';
+import type { z } from 'zod';
+import { detailsRow } from './details.js';
+import { userRow } from './users.js';
+
+/** A person as a deletion keeps them until nothing can undo it any more. */
+export const keptUser = userRow.omit({ status: true }).extend(detailsRow.shape);
+export type KeptUser = z.infer<typeof keptUser>;
 
 /** Leaves nothing of the user but the id. */
 export async function deleteUser(tx: Transaction, id: number): Promise<void> {
@@ -7,25 +13,16 @@ export async function deleteUser(tx: Transaction, id: number): Promise<void> {
   await tx.query('insert into deleted_users (id) values ($1)', [id]);
 }
 
+const columns = Object.keys(keptUser.shape);
+
 /** Takes a deletion back. */
-export async function restoreUser(tx: Transaction, user: UserRow): Promise<UserRow> {
+export async function restoreUser(tx: Transaction, user: KeptUser): Promise<void> {
   await tx.query('delete from deleted_users where id = $1', [user.id]);
   await tx.query(
-    `insert into users (id, email, full_name, role, is_approved, is_banned, ban_reason, is_root_admin, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      user.id,
-      user.email,
-      user.full_name,
-      user.role,
-      user.is_approved,
-      user.is_banned,
-      user.ban_reason,
-      user.is_root_admin,
-      user.version,
-    ],
+    `insert into users (${columns.join(', ')})
+     select ${columns.join(', ')} from jsonb_populate_record(null::users, $1)`,
+    [JSON.stringify(user)],
   );
-  return user;
 }
 
 export async function wasDeleted(db: Queryable, id: number): Promise<boolean> {

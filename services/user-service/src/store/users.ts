@@ -1,9 +1,9 @@
-import { id, role } from '@gym/contracts';
+import { id, role, usersApi } from '@gym/contracts';
 import type { Queryable, Transaction } from '@gym/service-kit';
 import { z } from 'zod';
 import type { Standing } from '../domain/standing.js';
 
-/** A row, also in the form in which a deletion keeps it. */
+/** A row without what people say about themselves, which is in `details.ts`. */
 export const userRow = z.object({
   id,
   email: z.string(),
@@ -12,14 +12,21 @@ export const userRow = z.object({
   is_approved: z.boolean(),
   is_banned: z.boolean(),
   ban_reason: z.string().nullable(),
+  banned_until: z.coerce.date().nullable().default(null),
+  rejection_reason: z.string().nullable().default(null),
   is_root_admin: z.boolean(),
   version: z.int(),
+  created_at: z.coerce.date().default(() => new Date()),
+  /** Follows from the others. */
+  status: usersApi.userStatus,
 });
 export type UserRow = z.infer<typeof userRow>;
 
 export type NewUser = Pick<UserRow, 'id' | 'email' | 'full_name' | 'role' | 'is_approved' | 'is_root_admin'>;
 
-const columns = 'id, email, full_name, role, is_approved, is_banned, ban_reason, is_root_admin, version';
+export const columns = Object.keys(userRow.shape)
+  .map((column) => `users.${column}`)
+  .join(', ');
 
 /** Changes nothing for somebody who is here or was deleted. @returns true for somebody new */
 export async function insertUser(tx: Transaction, user: NewUser): Promise<boolean> {
@@ -40,8 +47,27 @@ export async function findUser(db: Queryable, id: number): Promise<UserRow | und
 
 /** Decisions about one user wait for each other from here on. */
 export async function lockUser(tx: Transaction, id: number): Promise<UserRow | undefined> {
-  const { rows } = await tx.query<UserRow>(`select ${columns} from users where id = $1 for update`, [id]);
-  return rows[0];
+  const [user] = await lockUsers(tx, [id]);
+  return user;
+}
+
+/** In the order of their ids, so that two who lock several do not wait for each other in a circle. */
+export async function lockUsers(tx: Transaction, ids: number[]): Promise<UserRow[]> {
+  const { rows } = await tx.query<UserRow>(
+    `select ${columns} from users where id = any($1) order by id for no key update`,
+    [ids],
+  );
+  return rows;
+}
+
+/** Those whose ban is over; who is being decided about right now comes the next time. */
+export async function lockEndedBans(tx: Transaction, limit: number): Promise<UserRow[]> {
+  const { rows } = await tx.query<UserRow>(
+    `select ${columns} from users where banned_until <= now() order by banned_until limit $1
+     for no key update skip locked`,
+    [limit],
+  );
+  return rows;
 }
 
 /** In the order of their ids, which the primary key gives. @param after the last id of the page before */
@@ -63,10 +89,22 @@ export async function listAvailableUsers(db: Queryable, after: number, limit: nu
 }
 
 /** @returns the row with its next version */
-export async function saveStanding(tx: Transaction, user: UserRow, standing: Standing): Promise<UserRow> {
-  await tx.query(
-    'update users set is_approved = $2, is_banned = $3, ban_reason = $4, version = version + 1 where id = $1',
-    [user.id, standing.is_approved, standing.is_banned, standing.ban_reason],
+export async function saveStanding(tx: Transaction, userId: number, standing: Standing): Promise<UserRow> {
+  const { rows } = await tx.query<UserRow>(
+    `update users set role = $2, is_approved = $3, is_banned = $4, ban_reason = $5, banned_until = $6,
+       rejection_reason = $7, version = version + 1
+     where id = $1 returning ${columns}`,
+    [
+      userId,
+      standing.role,
+      standing.is_approved,
+      standing.is_banned,
+      standing.ban_reason,
+      standing.banned_until,
+      standing.rejection_reason,
+    ],
   );
-  return { ...user, ...standing, version: user.version + 1 };
+  const [user] = rows;
+  if (user === undefined) throw new Error(`user ${userId} is gone`);
+  return user;
 }
