@@ -227,7 +227,7 @@ describe('what belongs to no tournament', () => {
     ]);
   });
 
-  it('a deleted user stays in the history by name, and their requests go', async () => {
+  it('a deleted user stays in the history without a name, and their requests go', async () => {
     const drawn = await world.create();
     const participants = [{ name: 'Zoe', user_id: 601 }, { name: 'Guest' }];
     await world.call('PUT', `/${drawn}/participants`, world.trainer, { participants });
@@ -237,7 +237,7 @@ describe('what belongs to no tournament', () => {
     const event = eventOf(userEvents.userForgotten, 'user-service', 601, 1, { user_id: 601 });
     expect((await world.service.event('users', event)).status).toBe(200);
     const history = (await world.call('GET', `/${drawn}/participants`, world.trainer)).body;
-    expect(history[0]).toMatchObject({ name: 'Zoe', user_id: null, seed: 1 });
+    expect(history[0]).toMatchObject({ name: 'Former member', user_id: null, seed: 1 });
     expect((await world.call('GET', `/${open}/participants`, world.trainer)).body).toEqual([]);
     const board = (await world.call('GET', '/leaderboard')).body;
     expect(board.map((row: { user_id: number }) => row.user_id)).not.toContain(601);
