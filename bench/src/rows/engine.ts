@@ -4,6 +4,7 @@ import memoryDatabase from 'brackets-memory-db';
 import { childMeasurement } from '../harness/child.js';
 import type { Line } from '../harness/report.js';
 import { interleave, spreadOf } from '../harness/rounds.js';
+import { swissLines } from './engine-swiss.js';
 
 const entrants = 1024;
 const results = 1000;
@@ -61,6 +62,7 @@ export async function engine(): Promise<Line[]> {
       detail: { drawn },
     },
     costLine(),
+    ...swissLines(),
   ];
 }
 

@@ -47,7 +47,9 @@ export type EngineErrorCode =
   /** A result has no number to compare. */
   | 'no-value'
   /** Values that are better when smaller cannot be added to values that are better when larger. */
-  | 'mixed-measures';
+  | 'mixed-measures'
+  /** A tournament report that cannot be read or written; the message has the line and column. */
+  | 'invalid-trf';
 
 /** A command that the state of the tournament does not allow. Nothing has changed. */
 export class EngineError extends Error {

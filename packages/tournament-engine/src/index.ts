@@ -36,3 +36,6 @@ export * from './seeding/club.js';
 export * from './seeding/groups.js';
 export * from './seeding/order.js';
 export * from './seeding/separation.js';
+export * from './exchange/trf16.js';
+export * from './exchange/trf16-read.js';
+export * from './exchange/trf16-write.js';

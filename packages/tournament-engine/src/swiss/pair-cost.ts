@@ -15,23 +15,28 @@ export interface Placed {
 
 const noClaim: SideClaim = { seat: 0, strength: 0, surplus: 0 };
 
-/** Sums of costs and the duals, which may be twice as large, stay safe integers. */
+/** Indexes below are places wherever `!` is used. Sums of costs and the duals, which may be twice as large, stay safe integers. */
 const largestCost = 2 ** 50;
 
 /**
  * Costs of pairing, best first in the order of `placed`; with `byeGroup`, one vertex more that stands for the bye, open
  * to those of that group. What a pairing minimises, each only among those that are equal in what comes before it:
- * 1. the squares of the distances in score groups, 2. floats that repeat one of the last two rounds, 3. pairs due for
- * the same side, 4. the distance to the ideal opponent: the one half a group below, and for floats the nearest one.
- * `apart` lists for each place those it must not meet. The sums are exact; 4. alone is cut off at `idealLimit` places where numbers would become too large, which begins at
- * about two thousand entrants. Indexes are places wherever `!` is used.
+ * 1. the squares of the distances in score groups;
+ * 2. floats that repeat one of the last two rounds (weight 2 and 1), a bye counting as a float down, and the unplayed
+ *    rounds of the one with the bye;
+ * 3. pairs due for the same side, by the weaker claim;
+ * 4. the distance to the ideal opponent: the one half a group below, for floats the nearest one, and for the bye twice
+ *    the places to the last of the group.
+ * The sums are exact. Only 4. is cut off, at as many places as numbers have room for: in fields of some thousand with
+ * sides balanced, opponents further from the ideal than that count as equally far.
+ * @param apart for each place, those it must not meet and itself
  */
 export function pairCosts(
   placed: readonly Placed[],
   byeGroup: number | null,
   apart: readonly (readonly number[])[],
   balanceSides: boolean,
-): MatchingProblem & { idealLimit: number } {
+): MatchingProblem {
   const count = placed.length;
   const pairs = Math.ceil(count / 2);
   const groups = Int32Array.from(placed, ({ group }) => group);
@@ -47,19 +52,18 @@ export function pairCosts(
   const repeatBound = down.reduce((sum, value, index) => sum + Math.max(value, up[index]!), 0) + unplayed;
   const sideBound = balanceSides ? 3 * pairs : 0;
   const distances = (groups.at(-1) ?? 0) ** 2 + 1;
-  const room = Math.floor(largestCost / (distances * (repeatBound + 1) * (sideBound + 1) * pairs)) - 1;
+  const room = Math.floor(largestCost / (distances * (repeatBound + 1) * (sideBound + 1) * (pairs + 1))) - 1;
   const idealLimit = Math.max(1, Math.min(count, room));
-  const sideWeight = pairs * idealLimit + 1;
+  const sideWeight = (pairs + 1) * idealLimit + 1;
   const repeatWeight = sideWeight * (sideBound + 1);
   const floatWeight = repeatWeight * (repeatBound + 1);
 
   const byeCost = (index: number): number => {
     const { history, group } = placed[index]!;
     if (group !== byeGroup || history.hadBye) return Infinity;
-    return (history.unplayed + down[index]!) * repeatWeight + Math.min(below[index]!, idealLimit);
+    return (history.unplayed + down[index]!) * repeatWeight + 2 * Math.min(below[index]!, idealLimit);
   };
   return {
-    idealLimit,
     vertices: byeGroup === null ? count : count + 1,
     costs(vertex, row) {
       if (vertex === count) {

@@ -74,7 +74,7 @@ export function quality(input: SwissInput, pairs: readonly (readonly [EntrantId,
   if (bye !== null) {
     const played = of(input, bye).filter((game) => game.kind === 'played').length;
     add(2, round - 1 - played + repeats(input, bye, -1));
-    add(4, group(bye).length - 1 - place(bye));
+    add(4, 2 * (group(bye).length - 1 - place(bye)));
   }
   for (const [a, b] of pairs) {
     const [high, low] = at(a) > at(b) || (at(a) === at(b) && place(a) < place(b)) ? [a, b] : [b, a];
