@@ -30,6 +30,12 @@ export const suites: readonly Suite[] = [
     run: (context) => runJest('unit', context),
   },
   {
+    name: 'engine',
+    onlyByName: true, // a part of unit
+    description: 'the tournament engine alone',
+    run: (context) => runJest('unit', context, { args: ['packages/tournament-engine/test'] }),
+  },
+  {
     name: 'manifests',
     description: 'what is declared in components/ and dapr/ agrees with the code',
     run: (context) => runJest('manifests', context),

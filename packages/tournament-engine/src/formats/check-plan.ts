@@ -27,7 +27,7 @@ export function checkPlan({ entrants, stages }: Plan): void {
 /** How many come out of the stage before. */
 function qualified({ qualify }: StagePlan, before: { field: number; groups: number }): number {
   if (qualify === undefined) throw invalid('A stage after the first says who qualifies for it.');
-  if (before.groups === 0) throw invalid('Entrants qualify from groups, a Swiss stage or a leaderboard only.');
+  if (before.groups === 0) throw invalid('Entrants qualify from groups or a Swiss stage only.');
   const { top, best = 0 } = qualify;
   const smallest = Math.floor(before.field / before.groups);
   if (!Number.isSafeInteger(top) || top < 1 || top > smallest) {
@@ -42,28 +42,25 @@ function qualified({ qualify }: StagePlan, before: { field: number; groups: numb
 }
 
 function requireCount(stage: StagePlan, entrants: number): void {
-  const least =
-    stage.format === 'double-elimination'
-      ? 3
-      : stage.format === 'round-robin'
-        ? 2 * (stage.groups ?? 1)
-        : stage.format === 'leaderboard'
-          ? 1
-          : 2;
+  const least = leastEntrants(stage);
   if (entrants < least) {
     throw new EngineError('too-few-entrants', `This stage needs at least ${least} entrants, and has ${entrants}.`);
   }
 }
 
+function leastEntrants(stage: StagePlan): number {
+  if (stage.format === 'round-robin') return 2 * (stage.groups ?? 1);
+  return stage.format === 'double-elimination' ? 3 : 2;
+}
+
 function tablesOf(stage: StagePlan): number {
   if (stage.format === 'round-robin') return stage.groups ?? 1;
-  return stage.format === 'swiss' || stage.format === 'leaderboard' ? 1 : 0;
+  return stage.format === 'swiss' ? 1 : 0;
 }
 
 function counts(stage: StagePlan): Record<string, number> {
   if (stage.format === 'swiss') return { rounds: stage.rounds };
-  if (stage.format === 'round-robin') return { groups: stage.groups ?? 1, meetings: stage.meetings ?? 1 };
-  return stage.format === 'leaderboard' ? { workouts: stage.workouts } : {};
+  return stage.format === 'round-robin' ? { groups: stage.groups ?? 1, meetings: stage.meetings ?? 1 } : {};
 }
 
 function invalid(message: string): EngineError {

@@ -59,10 +59,8 @@ export function drawStage(input: StageInput): DrawnStage {
       }
       break;
     case 'swiss':
-      tables.push({ ...newTable(input, firstTable, 1, field), open: plan.rounds });
-      break;
     default:
-      tables.push(newTable(input, firstTable, 1, field));
+      tables.push({ ...newTable(input, firstTable, 1, field), open: plan.rounds });
   }
   if (input.bestOf !== undefined) tables.push(bestTable(input, tables, input.bestOf.place));
   const { matches } = builder;

@@ -9,7 +9,7 @@ export interface Plan {
   stages: readonly StagePlan[];
 }
 
-export type StagePlan = (EliminationPlan | TablePlan | ScoredPlan) & {
+export type StagePlan = (EliminationPlan | TablePlan) & {
   /** Who comes from the stage before; the first stage has none. */
   qualify?: Qualification;
 };
@@ -63,12 +63,6 @@ export type TablePlan = MatchRules & {
         forbidden?: readonly (readonly [number, number])[];
       }
   );
-
-/** Everybody does the same workouts; the leaderboard makes places of the scores. */
-export interface ScoredPlan {
-  format: 'leaderboard';
-  workouts: number;
-}
 
 /** Who goes on from the tables of the stage before. */
 export interface Qualification {

@@ -21,15 +21,6 @@ export interface Entrant {
   absence: Absence | null;
 }
 
-/** One entrant's score in one workout. */
-export interface Score {
-  stage: number;
-  member: number;
-  workout: number;
-  /** As entered; null while missing. */
-  value: number | null;
-}
-
 /** Everything else, which is small. */
 export interface Head {
   /** Grows by one with every event. */
