@@ -21,21 +21,25 @@ interface Record {
   opponent2: { id: number | null; result?: string } | null;
 }
 
-const dropOrders = [
+type StageSettings = NonNullable<Parameters<BracketsManager['create']['stage']>[0]['settings']>;
+type SeedOrdering = NonNullable<StageSettings['seedOrdering']>[number];
+
+const dropOrders: SeedOrdering[] = [
   'natural',
   'reverse',
   'half_shift',
   'reverse_half_shift',
   'pair_flip',
-  ...Array.from({ length: 6 }, () => 'natural'),
-] as const;
+  ...Array.from({ length: 6 }, (): SeedOrdering => 'natural'),
+];
 const groupNumbers: { [section: string]: number } = { main: 1, winners: 1, losers: 2, final: 3, reset: 3 };
 
 async function theirs(entrants: number, type: 'single_elimination' | 'double_elimination') {
   const manager = new BracketsManager(new InMemoryDatabase());
   const size = 2 ** Math.ceil(Math.log2(entrants));
   // The last of them is for one loser, whom it cannot put into any other order.
-  const drops = type === 'double_elimination' ? [...dropOrders.slice(0, Math.log2(size) - 1), 'natural' as const] : [];
+  const drops: SeedOrdering[] =
+    type === 'double_elimination' ? [...dropOrders.slice(0, Math.log2(size) - 1), 'natural'] : [];
   await manager.create.stage({
     tournamentId: 0,
     name: 'oracle',

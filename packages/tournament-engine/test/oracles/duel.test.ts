@@ -5,12 +5,7 @@ import { drawn, matchesOf, realMatches } from '../support.js';
  * duel 3.2.0 marks nobody by -1 in its first rounds. It swaps sides of some matches and has an order of its own for
  * losers, so pairs and counts are compared, not sides.
  */
-interface DuelMatch {
-  id: { s: number; r: number; m: number };
-  p: [number, number];
-}
-
-const matchesIn = (entrants: number, options: object): DuelMatch[] => new Duel(entrants, options).matches;
+const matchesIn = (...options: ConstructorParameters<typeof Duel>) => new Duel(...options).matches;
 const pairs = (sides: readonly unknown[][]): string[] =>
   sides
     .map((pair) =>
