@@ -2,6 +2,8 @@ package main
 
 import (
 	"github.com/dapr/components-contrib/bindings/cron"
+	"github.com/dapr/components-contrib/bindings/localstorage"
+	"github.com/dapr/components-contrib/bindings/smtp"
 	nrkubernetes "github.com/dapr/components-contrib/nameresolution/kubernetes"
 	"github.com/dapr/components-contrib/nameresolution/mdns"
 	"github.com/dapr/components-contrib/nameresolution/nameformat"
@@ -50,16 +52,18 @@ func components(log logger.Logger) *registry.Options {
 	resolvers.RegisterComponent(nameformat.NewResolver, "nameformat")
 	resolvers.RegisterComponent(nrkubernetes.NewResolver, "kubernetes")
 
-	inputs := bindings.NewRegistry()
-	inputs.Logger = log
-	inputs.RegisterInputBinding(cron.NewCron, "cron")
+	externals := bindings.NewRegistry()
+	externals.Logger = log
+	externals.RegisterInputBinding(cron.NewCron, "cron")
+	externals.RegisterOutputBinding(localstorage.NewLocalStorage, "localstorage")
+	externals.RegisterOutputBinding(smtp.NewSMTP, "smtp")
 
 	return registry.NewOptions().
 		WithPubSubs(pubsubs).
 		WithStateStores(states).
 		WithSecretStores(secrets).
 		WithNameResolutions(resolvers).
-		WithBindings(inputs).
+		WithBindings(externals).
 		WithConfigurations(configuration.NewRegistry()).
 		WithLocks(lock.NewRegistry()).
 		WithCryptoProviders(crypto.NewRegistry()).

@@ -17,6 +17,7 @@ export interface StackPaths {
   readonly logs: string;
   readonly data: string;
   readonly certs: string;
+  readonly mail: string;
   readonly secrets: string;
   readonly launch: string;
   readonly processes: string;
@@ -46,6 +47,7 @@ export function stackPaths(home: string): StackPaths {
     logs: join(home, 'logs'),
     data: join(home, 'data'),
     certs: join(home, 'certs'),
+    mail: join(home, 'mail'),
     secrets: join(home, 'secrets.json'),
     launch: join(run, 'launch.json'),
     processes: join(run, 'processes.json'),
@@ -61,7 +63,7 @@ export function stackPaths(home: string): StackPaths {
 /** Makes the folders of a stack; only the owner may look inside those that hold secrets. */
 export function makeStackFolders(paths: StackPaths): void {
   for (const folder of [paths.home, paths.logs, paths.data]) mkdirSync(folder, { recursive: true });
-  for (const folder of [paths.run, paths.certs, dirname(paths.socket)]) {
+  for (const folder of [paths.run, paths.certs, paths.mail, dirname(paths.socket)]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 }

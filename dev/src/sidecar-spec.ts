@@ -28,6 +28,7 @@ export function sidecarSettings(context: SidecarContext): Record<string, string>
     DAPR_TRUST_ANCHORS: context.trustAnchors,
     GYM_REDIS_HOST: context.redisHost,
     GYM_SECRETS_FILE: context.paths.secrets,
+    GYM_MAIL_FOLDER: context.paths.mail,
     GYM_NAMES_DB: context.paths.names,
   };
 }

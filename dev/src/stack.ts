@@ -98,7 +98,7 @@ export async function deleteStack(home: string, keepLogs = false): Promise<void>
   } else if (launch?.tools.postgres.kind === 'embedded') {
     rmSync(launch.tools.postgres.dataFolder, { recursive: true, force: true });
   }
-  const all = [paths.data, paths.certs, paths.run, paths.secrets, ...(keepLogs ? [] : [paths.logs])];
+  const all = [paths.data, paths.certs, paths.mail, paths.run, paths.secrets, ...(keepLogs ? [] : [paths.logs])];
   for (const path of all) rmSync(path, { recursive: true, force: true });
 }
 

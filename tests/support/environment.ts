@@ -92,6 +92,7 @@ export async function startEnvironment(): Promise<TestEnvironment> {
         DAPR_TRUST_ANCHORS: trustAnchors,
         GYM_REDIS_HOST: `127.0.0.1:${redisPort}`,
         GYM_SECRETS_FILE: secretsFile,
+        GYM_MAIL_FOLDER: join(folder, 'mail'),
         GYM_NAMES_DB: join(folder, 'names.db'),
       },
     });

@@ -80,6 +80,11 @@ export function conflict(detail: string, slug = 'conflict'): AppError {
   return new AppError(409, slug, 'Conflict', { detail });
 }
 
+/** 429: who asks has to wait so many seconds. */
+export function tooManyRequests(detail: string, seconds: number, slug = 'too-many-requests'): AppError {
+  return new AppError(429, slug, 'Too many requests', { detail, headers: { 'retry-after': String(seconds) } });
+}
+
 /** 503: something this service needs does not answer; trying again soon may work. */
 export function unavailable(detail: string, cause?: unknown, retryAfterSeconds = 2): AppError {
   return new AppError(503, 'unavailable', 'Service unavailable', {

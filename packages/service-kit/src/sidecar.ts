@@ -53,6 +53,12 @@ export interface Sidecar extends VersionedState {
    * @throws when the sidecar or the broker did not take any
    */
   publishBulk(pubsub: string, topic: EventTopic, events: CloudEvent[]): Promise<Map<string, string>>;
+  /**
+   * Hands something to the world outside through an output binding.
+   * @param metadata what the component wants to know about it
+   * @throws when the sidecar or the component did not take it; it may have gone out all the same
+   */
+  invokeBinding(name: string, data: string, metadata: Record<string, string>): Promise<void>;
   /** Components are loaded and the outbound API answers; independent of this service's own health. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
@@ -159,6 +165,18 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
     return new Map(failed.map(({ entryId, error }) => [entryId, error]));
   }
 
+  async function invokeBinding(name: string, data: string, metadata: Record<string, string>): Promise<void> {
+    const response = await pool.request({
+      method: 'POST',
+      path: `/v1.0/bindings/${name}`,
+      headers: { ...token, 'content-type': 'application/json' },
+      body: JSON.stringify({ operation: 'create', data, metadata }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await response.body.text();
+    if (response.statusCode >= 300) throw new Error(`binding ${name}: ${response.statusCode} ${text.slice(0, 300)}`);
+  }
+
   async function isReady(): Promise<boolean> {
     try {
       const response = await pool.request({
@@ -174,7 +192,15 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
     }
   }
 
-  return { ...createVersionedState(pool, token), invoke, publish, publishBulk, isReady, close: () => pool.close() };
+  return {
+    ...createVersionedState(pool, token),
+    invoke,
+    publish,
+    publishBulk,
+    invokeBinding,
+    isReady,
+    close: () => pool.close(),
+  };
 }
 
 function safeJson(text: string): unknown {

@@ -6,6 +6,7 @@ import type { Passwords } from './passwords.js';
 import { startRegistration } from './registration.js';
 import type { SigningKeys } from './signing-keys.js';
 import type { Lifetimes } from './store/sessions.js';
+import type { Throttle } from './throttle.js';
 import { findAccount, findRootAdmin, insertAccount, type Account } from './store/users.js';
 
 /** What the operations work with. */
@@ -18,6 +19,7 @@ export interface Deps {
   keys: SigningKeys;
   /** Of sessions. */
   lifetimes: Lifetimes;
+  throttle: Throttle;
 }
 
 export interface Applicant {

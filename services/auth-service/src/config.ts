@@ -13,6 +13,11 @@ export const configSchema = baseConfig
      * waits 5 s for two cores, 10 s for one: less than the 15 s after which the gateway gives up.
      */
     PASSWORD_QUEUE: z.coerce.number().int().min(0).max(10_000).default(40),
+    /** Where people find the pages of the platform; links in mails begin with it. */
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .default('http://localhost:8000'),
   })
   .extend({
     /** A login that is not used for so long ends; at the latest it ends after the other one. */

@@ -10,6 +10,9 @@ import { createPasswords } from './passwords.js';
 import { checkPassword } from './routes/check-password.js';
 import { createAdmin } from './routes/create-admin.js';
 import { exportAccount } from './routes/export-account.js';
+import { sendResetMails } from './reset-mails.js';
+import { changePassword } from './routes/change-password.js';
+import { forgotPassword } from './routes/forgot-password.js';
 import { health } from './routes/health.js';
 import { keySet } from './routes/key-set.js';
 import { endOwnSession } from './routes/end-session.js';
@@ -19,14 +22,20 @@ import { logoutAll } from './routes/logout-all.js';
 import { logout } from './routes/logout.js';
 import { refresh } from './routes/refresh.js';
 import { register } from './routes/register.js';
+import { resetPassword } from './routes/reset-password.js';
+import { unlock } from './routes/unlock.js';
 import { validate } from './routes/validate.js';
+import { createSharedState } from './shared-state.js';
 import { readSigningKeys } from './signing-keys.js';
 import { deleteExpiredSessions } from './store/sessions.js';
+import { deleteOldResets } from './store/password-resets.js';
 import { forgetVersions } from './store/users.js';
+import { createThrottle } from './throttle.js';
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 const secondsPerDay = 86_400;
 const expiryMs = 3_600_000;
+const mailMs = 500;
 const adminSecret = z.object({ email, password: authApi.newPassword });
 
 /** Who may log in: accounts, passwords and access tokens. Profiles and standing belong to user-service. */
@@ -42,9 +51,14 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
         idle: config.SESSION_IDLE_DAYS * secondsPerDay,
         longest: config.SESSION_MAX_DAYS * secondsPerDay,
       };
-      const deps: Deps = { appId: config.APP_ID, database, sidecar, log, passwords, keys, lifetimes };
-      every(expiryMs, 'deleting expired sessions', () => deleteExpiredSessions(database));
+      const throttle = createThrottle(createSharedState(sidecar, log));
+      const deps: Deps = { appId: config.APP_ID, database, sidecar, log, passwords, keys, lifetimes, throttle };
       await ensureRootAdmin(deps, admin);
+      every(expiryMs, 'deleting expired sessions', () => deleteExpiredSessions(database));
+      every(expiryMs, 'deleting old links', () => deleteOldResets(database));
+      const showLinks = config.NODE_ENV === 'development';
+      const mail = { ...deps, publicUrl: config.PUBLIC_URL, showLinks };
+      every(mailMs, 'sending mails', () => sendResetMails(mail));
       return {
         keys: keys.source,
         inbox: { database, handlers: userHandlers, reset: forgetVersions, apiPath: '/api/auth' },
@@ -63,6 +77,10 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
           createAdmin(deps),
           checkPassword(deps),
           exportAccount(deps),
+          changePassword(deps),
+          forgotPassword(deps),
+          resetPassword(deps),
+          unlock(deps),
           ...sagaOperations(database),
         ],
       };

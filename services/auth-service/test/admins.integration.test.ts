@@ -67,7 +67,9 @@ test('when more log in than can wait, the rest is asked to come back', async () 
   });
   try {
     const answers = await Promise.all(
-      Array.from({ length: 12 }, () => busy.call('POST', '/api/auth/login', { body: { email: 'x', password: 'y' } })),
+      Array.from({ length: 12 }, (_, at) =>
+        busy.call('POST', '/api/auth/login', { body: { email: `x${at}`, password: 'y' } }),
+      ),
     );
     const refused = answers.filter((answer) => answer.status === 503);
     expect(refused.length).toBeGreaterThan(0);

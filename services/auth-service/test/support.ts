@@ -6,11 +6,22 @@ interface Settings {
   PASSWORD_QUEUE: number;
   SESSION_IDLE_DAYS: number;
   SESSION_MAX_DAYS: number;
+  PUBLIC_URL: string;
 }
 
-export function startAuth(options: TestOptions<Settings> = { database: 'auth-db' }): Promise<TestService> {
-  const settings = { BCRYPT_COST: 4, PASSWORD_QUEUE: 64, SESSION_IDLE_DAYS: 7, SESSION_MAX_DAYS: 30 };
-  return startTestService('auth-service', createService, { settings, ...options });
+const defaults: Settings = {
+  BCRYPT_COST: 4,
+  PASSWORD_QUEUE: 64,
+  SESSION_IDLE_DAYS: 7,
+  SESSION_MAX_DAYS: 30,
+  PUBLIC_URL: 'https://gym.test',
+};
+
+export function startAuth(options: TestOptions<Partial<Settings>> = { database: 'auth-db' }): Promise<TestService> {
+  return startTestService('auth-service', createService, {
+    ...options,
+    settings: { ...defaults, ...options.settings },
+  });
 }
 
 let people = 0;

@@ -14,7 +14,13 @@ describe('work that crosses services', () => {
   beforeAll(async () => {
     users = await startTestService('user-service', createUsers, { database: 'user-db' });
     const { environment } = users;
-    const settings = { BCRYPT_COST: 4, PASSWORD_QUEUE: 40, SESSION_IDLE_DAYS: 7, SESSION_MAX_DAYS: 30 };
+    const settings = {
+      BCRYPT_COST: 4,
+      PASSWORD_QUEUE: 40,
+      SESSION_IDLE_DAYS: 7,
+      SESSION_MAX_DAYS: 30,
+      PUBLIC_URL: 'https://gym.test',
+    };
     auth = await startTestService('auth-service', createAuth, { environment, database: 'auth-db', settings });
     tournaments = await startTestService('tournament-service', createTournaments, {
       environment,

@@ -16,8 +16,11 @@ export const registered = z
   .object({ detail: z.string(), user: z.object({ email: z.string(), role, is_approved: z.boolean() }) })
   .meta({ id: 'Registered' });
 
+/** Compared with what is stored, and not judged: an account may be older than the rules for addresses. */
+const loginName = z.string().trim().toLowerCase().min(1).max(254);
+
 export const credentials = z
-  .object({ email: z.string().trim().toLowerCase().min(1).max(254), password: z.string().min(1).max(1000) })
+  .object({ email: loginName, password: z.string().min(1).max(1000) })
   .meta({ id: 'Credentials' });
 
 export const session = z
@@ -71,6 +74,22 @@ export const newAdmin = z.object({ email, password: newPassword, full_name: line
 export const createdAdmin = z
   .object({ detail: z.string(), user: z.object({ id, email: z.string(), role }) })
   .meta({ id: 'CreatedAdmin' });
+
+/** What was typed as a password: anything that is not absurdly long. */
+const typedPassword = z.string().min(1).max(1000);
+
+export const passwordChange = z
+  .object({ old_password: typedPassword, new_password: newPassword })
+  .meta({ id: 'PasswordChange' });
+export const forgottenPassword = z.object({ email: loginName }).meta({ id: 'ForgottenPassword' });
+/** `token` is the last part of the link in the mail: 256 random bits. */
+export const passwordReset = z
+  .object({ token: z.string().regex(/^[\w-]{43}$/, 'is no part of a link of ours'), new_password: newPassword })
+  .meta({ id: 'PasswordReset' });
+export const passwordChanged = z.object({ detail: z.string() }).meta({ id: 'PasswordChanged' });
+
+export const unlocking = z.object({ user_id: id }).meta({ id: 'Unlocking' });
+export const unlocked = z.object({ detail: z.string(), user_id: id }).meta({ id: 'Unlocked' });
 
 /** RFC 7517 key set with EC P-256 public keys. */
 export const keySet = z

@@ -16,7 +16,8 @@ export function checkPassword({ database, passwords }: Deps): Operation {
     idempotencyKey: 'ignored',
     async handle({ params, body }) {
       const account = await findAccount(database, params.id);
-      return { is_right: await passwords.verify(body.password, account?.password_hash) };
+      const { isRight } = await passwords.verify(body.password, account?.password_hash);
+      return { is_right: isRight };
     },
   });
 }

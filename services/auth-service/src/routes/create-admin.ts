@@ -1,6 +1,7 @@
 import { authApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { accountOf, createAccount, type Deps } from '../accounts.js';
+import { requireHardPassword } from '../domain/easy-passwords.js';
 import { requireGoodStanding } from '../domain/standing.js';
 import { presentIdentity } from '../presenters.js';
 
@@ -16,6 +17,7 @@ export function createAdmin(deps: Deps): Operation {
     async handle({ body, caller }) {
       // An admin banned a minute ago still has a token, and must not make a new account to go on with.
       requireGoodStanding(await accountOf(deps, caller));
+      requireHardPassword(body.password, body, '#/password', 400);
       const account = await createAccount(deps, { ...body, role: 'admin', is_approved: true });
       return { detail: 'The admin was created.', user: presentIdentity(account) };
     },

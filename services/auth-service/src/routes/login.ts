@@ -1,13 +1,12 @@
 import { authApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
-import { unauthorized } from '@gym/service-kit/errors';
 import type { Deps } from '../accounts.js';
 import { clientOf } from '../client.js';
+import { requireCredentials, wrongCredentials } from '../credentials.js';
 import { requireGoodStanding } from '../domain/standing.js';
 import { presentSession } from '../presenters.js';
 import { openSession, type Grant } from '../sessions.js';
 import type { Client } from '../store/sessions.js';
-import { findAccountByEmail } from '../store/users.js';
 
 export function login(deps: Deps): Operation {
   return operation({
@@ -16,7 +15,7 @@ export function login(deps: Deps): Operation {
     summary: 'Get an access token, and a refresh token for the next ones',
     body: authApi.credentials,
     answer: { status: 200, schema: authApi.session },
-    refusals: [401, 403],
+    refusals: [401, 403, 429],
     invalidStatus: 400,
     idempotencyKey: 'ignored',
     async handle({ body, req, res }) {
@@ -32,17 +31,10 @@ export function login(deps: Deps): Operation {
 /** @returns undefined when the password was changed meanwhile */
 async function attempt(
   deps: Deps,
-  { email, password }: { email: string; password: string },
+  credentials: { email: string; password: string },
   client: Client,
 ): Promise<Grant | undefined> {
-  const account = await findAccountByEmail(deps.database, email);
-  const isRight = await deps.passwords.verify(password, account?.password_hash);
-  if (!account || !isRight) throw wrongCredentials();
+  const account = await requireCredentials(deps, credentials, client);
   requireGoodStanding(account);
   return openSession(deps, account, client);
-}
-
-/** One sentence for both, or the answer tells which emails have an account. */
-function wrongCredentials(): Error {
-  return unauthorized('The email or the password is wrong.', 'wrong-credentials');
 }

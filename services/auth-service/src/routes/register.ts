@@ -1,6 +1,7 @@
 import { authApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { createAccount, type Deps } from '../accounts.js';
+import { requireHardPassword } from '../domain/easy-passwords.js';
 import { grantedRole, isApprovedAtOnce } from '../domain/standing.js';
 import { presentRegistered } from '../presenters.js';
 
@@ -14,6 +15,7 @@ export function register(deps: Deps): Operation {
     refusals: [409],
     invalidStatus: 400,
     async handle({ body }) {
+      requireHardPassword(body.password, body, '#/password', 400);
       const role = grantedRole(body.role);
       const account = await createAccount(deps, { ...body, role, is_approved: isApprovedAtOnce(role) });
       const detail = account.is_approved

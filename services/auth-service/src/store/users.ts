@@ -65,6 +65,26 @@ export async function findAccountByEmail(db: Queryable, email: string): Promise<
   return rows[0];
 }
 
+/** @returns false when the account has another hash by now, or is gone */
+export async function replaceHash(db: Queryable, id: number, hash: { from: string; to: string }): Promise<boolean> {
+  const { rowCount } = await db.query('update users set password_hash = $3 where id = $1 and password_hash = $2', [
+    id,
+    hash.from,
+    hash.to,
+  ]);
+  return rowCount === 1;
+}
+
+export async function setHash(tx: Transaction, id: number, hash: string): Promise<void> {
+  await tx.query('update users set password_hash = $2 where id = $1', [id, hash]);
+}
+
+/** As given at the registration. */
+export async function findFullName(db: Queryable, id: number): Promise<string | null> {
+  const { rows } = await db.query<Pick<Registration, 'full_name'>>('select full_name from users where id = $1', [id]);
+  return rows[0]?.full_name ?? null;
+}
+
 export async function findRootAdmin(db: Queryable): Promise<Account | undefined> {
   const { rows } = await db.query<Account>(`select ${columns} from users where is_root_admin`);
   return rows[0];
