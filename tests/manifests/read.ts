@@ -41,6 +41,9 @@ export const subscription = z.object({
   spec: z.strictObject({
     pubsubname: z.string(),
     topic: z.string(),
+    bulkSubscribe: z
+      .strictObject({ enabled: z.literal(true), maxMessagesCount: z.int(), maxAwaitDurationMs: z.int() })
+      .optional(),
     routes: z.strictObject({ default: z.string() }),
     deadLetterTopic: z.string().optional(),
   }),

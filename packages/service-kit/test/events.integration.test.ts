@@ -120,6 +120,21 @@ describe('events from one service to another', () => {
     expect(versionsOf(5)).toEqual([1]);
   });
 
+  it('are delivered in one request, in any order, and each has a fate of its own', async () => {
+    const written = await commit([{ id: 18 }, { id: 19 }], 'lost');
+    const entries = [{ id: 'no event' }, ...written.toReversed()].map((event) => ({
+      entryId: `of ${event.id}`,
+      event,
+    }));
+    const answer = await consumer.call('POST', '/internal/events/users', { body: { topic: 'users', entries } });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.body.statuses).toEqual([
+      { entryId: 'of no event', status: 'DROP' },
+      ...written.toReversed().map(({ id }) => ({ entryId: `of ${id}`, status: 'SUCCESS' })),
+    ]);
+    expect([versionsOf(18), versionsOf(19)]).toEqual([[1], [1]]);
+  });
+
   it('of a kind nobody handles are passed over', async () => {
     await producer.commit([newEvent(userEvents.userDeleted, 6, { user_id: 6, version: 1 })]);
     await commit([{ id: 6 }]);

@@ -3,7 +3,7 @@ import { Router } from 'express';
 import type { Logger } from '../logger.js';
 import { repeat } from '../repeat.js';
 import { expectOk, type Sidecar } from '../sidecar.js';
-import { eventParser, parseEvent } from './delivery.js';
+import { deliveries, eventParser } from './delivery.js';
 import { eventLogPage } from './event-log.js';
 import { createFeed, PlaceLostError, type Feed, type FeedStatus, type Ledger, type Pull } from './feed.js';
 
@@ -29,11 +29,8 @@ export function createConsumer(topics: Set<EventTopic>, ledger: Ledger, sidecar:
     const source = producerOf[topic];
     const feed = feeds.get(source) ?? createFeed(source, ledger, pullFrom(sidecar, source), log);
     feeds.set(source, feed);
-    router.post(`/internal/events/${topic}`, eventParser(), async (req, res) => {
-      const event = parseEvent(req.body, source);
-      await feed.deliver(event);
-      res.json({ status: 'SUCCESS' });
-    });
+    const handle = deliveries(source, (event) => feed.deliver(event));
+    router.post(`/internal/events/${topic}`, eventParser(), handle);
   }
   async function catchUp(): Promise<void> {
     await Promise.all([...feeds.values()].map((feed) => feed.catchUp()));
