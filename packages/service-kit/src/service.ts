@@ -133,7 +133,9 @@ export function defineService(
 
   function createInbox({ database, handlers, reset, apiPath }: Inbox): Consumer {
     const topics = new Set(handlers.map(({ topic }) => topic));
-    const consumer = createConsumer(topics, createDatabaseLedger(database, handlers, log), sidecar, log);
+    const ledger = createDatabaseLedger(database, handlers, log);
+    skipped = () => ledger.skipped();
+    const consumer = createConsumer(topics, ledger, sidecar, log);
     startSteps.push(() => consumer.start());
     stopSteps.push(() => consumer.stop());
     every(deadRetryMs, 'retrying dead events', () => replayDue(database, handlers));
@@ -152,6 +154,7 @@ export function defineService(
   }
 
   const eventLog: Operation[] = [];
+  let skipped = (): Record<string, number> => ({});
   let opened: Database | undefined;
   const startSteps: (() => void)[] = [];
   const drainSteps: (() => Promise<void>)[] = [];
@@ -202,7 +205,7 @@ export function defineService(
       const consumer = parts.inbox && createInbox(parts.inbox);
       if (opened) {
         eventLog.push(
-          eventStatusOperation(opened, () => consumer?.status() ?? {}),
+          eventStatusOperation(opened, () => consumer?.status() ?? {}, skipped),
           ...snapshotOperations(opened, parts.snapshots ?? {}),
         );
       }

@@ -140,6 +140,8 @@ describe('events from one service to another', () => {
     await commit([{ id: 6 }]);
     await caughtUp();
     expect(versionsOf(6)).toEqual([1]);
+    const { body } = await consumer.call('GET', '/internal/events/status');
+    expect(body.skipped).toEqual({ [userEvents.userDeleted.type]: 1 });
   });
 
   it('that fail wait with those behind them, and hold up nobody else', async () => {

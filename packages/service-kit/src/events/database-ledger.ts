@@ -13,13 +13,21 @@ export class HandlerError extends Error {
   override readonly name = 'HandlerError';
 }
 
+export interface DatabaseLedger extends Ledger {
+  /** Events passed over since the start, because nobody here handles their type, by type. */
+  skipped(): Record<string, number>;
+}
+
 /** The ledger in the consumer's own database, shared by its replicas: the row of the position is the lock. */
-export function createDatabaseLedger(database: Database, handlers: EventHandler[], log: Logger): Ledger {
+export function createDatabaseLedger(database: Database, handlers: EventHandler[], log: Logger): DatabaseLedger {
   const byType = new Map(handlers.map((handler) => [handler.type, handler]));
+  const skipped = new Map<string, number>();
 
   /** @param careful a savepoint per event, and a dead event instead of a failure */
-  function applyOnce(source: string, events: CloudEvent[], careful: boolean): Promise<number> {
-    return database.transaction(async (tx) => {
+  async function applyOnce(source: string, events: CloudEvent[], careful: boolean): Promise<number> {
+    let passedOver: string[] = [];
+    const position = await database.transaction(async (tx) => {
+      passedOver = [];
       const position = await lockPosition(tx, source);
       const fresh = continuing(position, events);
       const last = fresh.at(-1);
@@ -28,7 +36,10 @@ export function createDatabaseLedger(database: Database, handlers: EventHandler[
       const said: NewEvent[] = [];
       for (const event of fresh) {
         const handler = byType.get(event.type);
-        if (handler === undefined) continue;
+        if (handler === undefined) {
+          passedOver.push(event.type);
+          continue;
+        }
         if (held.has(event.subject)) {
           await insertDead(tx, event, 'waits behind an earlier event of the same subject', 0);
         } else if (careful) {
@@ -46,6 +57,8 @@ export function createDatabaseLedger(database: Database, handlers: EventHandler[
       await appendOwn(tx, said);
       return last.data.seq;
     });
+    for (const type of passedOver) skipped.set(type, (skipped.get(type) ?? 0) + 1);
+    return position;
   }
 
   return {
@@ -64,6 +77,7 @@ export function createDatabaseLedger(database: Database, handlers: EventHandler[
       }
     },
     placeLost: (source, reason) => requestRebuild(database, source, reason),
+    skipped: () => Object.fromEntries(skipped),
   };
 }
 

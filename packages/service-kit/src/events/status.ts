@@ -39,6 +39,8 @@ export const eventStatus = z.object({
     }),
   ),
   dead: z.int(),
+  /** Events of types that nobody here handles, since the start of this replica, by type. */
+  skipped: z.record(z.string(), z.int()),
   outbox: outboxView.nullable(),
 });
 export type EventStatus = z.infer<typeof eventStatus>;
@@ -47,6 +49,7 @@ export type EventStatus = z.infer<typeof eventStatus>;
 export function eventStatusOperation(
   database: Database | undefined,
   feeds: () => Record<string, FeedStatus>,
+  skipped: () => Record<string, number> = () => ({}),
 ): Operation {
   return operation({
     method: 'get',
@@ -64,6 +67,7 @@ export function eventStatusOperation(
       return {
         sources: Object.fromEntries(sources),
         dead: database ? await countDead(database) : 0,
+        skipped: skipped(),
         outbox: database ? await readOutbox(database) : null,
       };
     },

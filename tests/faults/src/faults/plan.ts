@@ -4,8 +4,14 @@ import type { Fault, FaultKind } from './fault.js';
 import { poisonTargets } from './poison.js';
 import { restartTargets } from './rolling-restart.js';
 
-/** There are many of them to break, and it takes little time. */
-const oftener: readonly FaultKind[] = ['kill a service', 'kill a sidecar'];
+/** They take little time, and some have many targets. */
+const oftener: readonly FaultKind[] = [
+  'kill a service',
+  'kill a sidecar',
+  'kill the gateway',
+  'kill Redis',
+  'kill and empty Redis',
+];
 
 /**
  * Round after round of the kinds in another order, some of them twice after the first round. Within a kind every target has its turn before one comes again,
