@@ -29,12 +29,16 @@ export async function stackPids(): Promise<number[]> {
   return pids.filter((pid) => pid !== null);
 }
 
-/** Pids of the services and their sidecars, by the names of the processes. */
-export async function servicePids(): Promise<Map<string, number>> {
+export interface RunningProcess {
+  name: string;
+  kind: 'infrastructure' | 'app' | 'sidecar';
+  pid: number;
+}
+
+export async function processes(): Promise<RunningProcess[]> {
   const view = await viewStack(stackPaths(home).socket);
   if (view === undefined) throw new Error('the stack does not run');
-  const running = view.processes.filter(({ kind }) => kind !== 'infrastructure');
-  return new Map(running.flatMap(({ name, pid }) => (pid === null ? [] : [[name, pid] as const])));
+  return view.processes.flatMap(({ name, kind, pid }) => (pid === null ? [] : [{ name, kind, pid }]));
 }
 
 export async function restartService(name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { latencies, quantile } from '../events/latency.js';
-import { peaksDuring, totalOf, type Peaks } from '../events/memory.js';
 import { passWeek, sizes, type Sizes } from '../events/tables.js';
+import { totalOf, usageOf, type Usage } from '../events/usage.js';
 import { openEventWorld, type EventWorld } from '../events/world.js';
 import type { Line } from '../harness/report.js';
 import { spreadOf } from '../harness/rounds.js';
@@ -28,20 +28,19 @@ export async function events(): Promise<Line[]> {
   }
 }
 
-interface Drain {
+interface Drain extends Usage {
   perSecond: number;
-  peaks: Peaks;
 }
 
 /** Many events at once, in transactions of a thousand, until all consumers have applied all of them. */
 async function drain(world: EventWorld, count: number): Promise<Drain> {
   let ms = 0;
-  const peaks = await peaksDuring(async () => {
+  const usage = await usageOf(async () => {
     const begin = performance.now();
     await world.reached(await world.append(count));
     ms = performance.now() - begin;
   });
-  return { perSecond: (count / ms) * 1000, peaks };
+  return { perSecond: (count / ms) * 1000, ...usage };
 }
 
 function measuredDrains(bursts: Drain[], large: Drain): Line[] {
@@ -61,7 +60,7 @@ function measuredDrains(bursts: Drain[], large: Drain): Line[] {
       unit: '/s',
       value: spreadOf([large.perSecond]),
       goal: { atLeast: 3000 },
-      detail: { large },
+      detail: { large, cpuMsPerEvent: (totalOf(large.cpuSeconds) / backlog) * 1000 },
     },
     {
       what: `events: peak memory of services and sidecars, ${backlog}`,
