@@ -10,6 +10,7 @@ export const problem = z
     instance: z.string(),
     request_id: z.string(),
     errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+    version: z.int().optional().describe('the present version of what a request with If-Match was about'),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;

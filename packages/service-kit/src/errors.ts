@@ -11,6 +11,8 @@ interface ErrorOptions {
   errors?: FieldFault[];
   /** Response headers that belong to the status, such as `Retry-After`. */
   headers?: Record<string, string>;
+  /** Further members of the problem. */
+  extensions?: Pick<Problem, 'version'>;
   cause?: unknown;
 }
 
@@ -22,6 +24,7 @@ export class AppError extends Error {
   readonly title: string;
   readonly errors: FieldFault[] | undefined;
   readonly headers: Record<string, string>;
+  readonly extensions: Pick<Problem, 'version'>;
 
   constructor(status: number, slug: string, title: string, options: ErrorOptions) {
     super(options.detail, { cause: options.cause });
@@ -30,6 +33,7 @@ export class AppError extends Error {
     this.title = title;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    this.extensions = options.extensions ?? {};
   }
 
   /** The answer's body; `detail` is a sentence for people and never holds internals. */
@@ -42,6 +46,7 @@ export class AppError extends Error {
       instance,
       request_id: requestId,
       ...(this.errors ? { errors: this.errors } : {}),
+      ...this.extensions,
     };
   }
 }

@@ -3,6 +3,7 @@ export * from './config.js';
 export * from './context.js';
 export * from './dapr-sdk.js';
 export * from './database.js';
+export * from './entity-tag.js';
 export * from './errors.js';
 export * from './events/consumer.js';
 export * from './events/delivery.js';

@@ -17,6 +17,7 @@ const refusalTexts: Record<number, string> = {
   403: 'Not allowed',
   404: 'There is no such thing',
   409: 'Conflicts with the present state',
+  412: 'It has another version than If-Match says',
   413: 'The body is too large',
   415: 'The body is not application/json',
   422: 'A field is not valid, or the Idempotency-Key came with another request',
@@ -42,6 +43,12 @@ const keyHeaders = z.object({
     .optional()
     .meta({ description: 'The same request with the same key within 24 hours gets its first answer again' }),
 });
+const versionHeaders = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .meta({ description: 'The ETag of the version this is meant for; of another one nothing is changed' }),
+});
 const replayHeaders = z.object({
   [replayedHeader]: z.literal('true').optional().meta({ description: 'This answer was given before' }),
 });
@@ -58,7 +65,7 @@ function describe(service: string, item: Operation): RouteConfig {
     request: {
       ...(item.params instanceof z.ZodObject ? { params: item.params } : {}),
       ...(item.query instanceof z.ZodObject ? { query: item.query } : {}),
-      ...(item.takesKey ? { headers: keyHeaders } : {}),
+      ...requestHeaders(item),
       ...(item.body === undefined ? {} : { body: { content: { 'application/json': { schema: item.body } } } }),
     },
     responses: {
@@ -70,6 +77,12 @@ function describe(service: string, item: Operation): RouteConfig {
       ...Object.fromEntries(refusalsOf(item).map((status) => [status, refusal(status)])),
     },
   };
+}
+
+function requestHeaders(item: Operation): { headers?: z.ZodObject } {
+  const isVersioned = item.refusals.includes(412);
+  const shape = { ...(item.takesKey ? keyHeaders.shape : {}), ...(isVersioned ? versionHeaders.shape : {}) };
+  return Object.keys(shape).length === 0 ? {} : { headers: z.object(shape) };
 }
 
 function refusalsOf(item: Operation): number[] {
