@@ -71,6 +71,7 @@ export const permissions = {
   'GET /api/tournaments/:id/bracket': 'member',
   'GET /api/tournaments/:id/brackets': 'member',
   'PUT /api/tournaments/:id/bracket/:match_id/result': 'trainer',
+  'GET /api/tournaments/:id/log': 'trainer',
   'GET /api/tournaments/dead-events': 'admin',
   'GET /api/tournaments/dead-events/:id': 'admin',
   'POST /api/tournaments/dead-events/:id/replay': 'admin',

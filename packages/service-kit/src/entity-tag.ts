@@ -12,11 +12,11 @@ export function versionTag(version: number): string {
  */
 export function requireVersion(ifMatch: string | undefined, version: number): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;
-  const tags = ifMatch.split(',').map((tag) => /^\s*(?:W\/)?("[\x21\x23-\x7e]*")\s*$/.exec(tag)?.[1]);
-  if (tags.includes(undefined)) {
+  const tags = new Set(ifMatch.split(',').map((tag) => /^\s*(?:W\/)?("[\x21\x23-\x7e]*")\s*$/.exec(tag)?.[1]));
+  if (tags.has(undefined)) {
     throw badRequest('If-Match must name entity tags, such as "7", or be *.', 'invalid-if-match');
   }
-  if (tags.includes(versionTag(version))) return;
+  if (tags.has(versionTag(version))) return;
   throw new AppError(412, 'version-changed', 'Precondition failed', {
     detail: `This has changed in the meantime: version ${version} is the present one.`,
     headers: { etag: versionTag(version) },

@@ -1,5 +1,6 @@
-import type { personalDataApi, tournamentsApi } from '@gym/contracts';
+import type { personalDataApi, tournamentLogApi, tournamentsApi } from '@gym/contracts';
 import type { z } from 'zod';
+import type { LogRow } from './store/log.js';
 import type { MatchRow } from './store/matches.js';
 import type { ParticipantRow } from './store/participants.js';
 import type { EntryOfUser } from './store/personal-data.js';
@@ -32,3 +33,7 @@ export function presentEntry({ id: _id, created_at, ...entry }: EntryOfUser): Ex
   return { ...entry, created_at: created_at.toISOString() };
 }
 type ExportedEntry = z.input<typeof personalDataApi.exportedEntries>['entries'][number];
+
+export function presentLogEntry(row: LogRow): tournamentLogApi.LogEntry {
+  return { ...row, at: row.at.toISOString() };
+}

@@ -2,6 +2,7 @@ import type { NewEvent, Transaction } from '@gym/service-kit';
 import { notFound } from '@gym/service-kit/errors';
 import { decide } from './domain/result.js';
 import { completedEvent, finishedEvent } from './events/tournaments.js';
+import { logged, type LogDraft } from './log.js';
 import { countPoints } from './store/leaderboard.js';
 import { findWithNext, setParticipant, setResult, type MatchRow } from './store/matches.js';
 import { findParticipants, type ParticipantRow } from './store/participants.js';
@@ -12,6 +13,7 @@ export interface Recorded {
   /** The two who played. */
   sides: ParticipantRow[];
   events: NewEvent[];
+  log: LogDraft[];
 }
 
 /** Enters a result in a tournament that is locked. The one that is there already changes nothing and tells nobody. */
@@ -28,7 +30,7 @@ export async function recordResult(
   const sides = await findParticipants(tx, tournament.id, idsOf(before));
   // A new winner without a score leaves none behind; the same winner keeps it.
   const score = result.score ?? (moves === undefined ? before.score : null);
-  if (moves === undefined && score === before.score) return { match: before, sides, events: [] };
+  if (moves === undefined && score === before.score) return { match: before, sides, events: [], log: [] };
 
   const match = { ...before, winner_id: result.winner_id, score };
   await setResult(tx, matchId, match);
@@ -42,7 +44,17 @@ export async function recordResult(
   if (winner === undefined || loser === undefined) throw new Error(`match ${matchId} names unknown participants`);
   const finished = finishedEvent(tournament, { match, winner, loser, corrected: before.winner_id !== null });
   const hasChampion = isFinal && moves !== undefined;
-  return { match, sides, events: hasChampion ? [finished, completedEvent(tournament, winner)] : [finished] };
+  const log = logged(
+    'result.recorded',
+    { match_id: matchId, winner_id: winner.id, score },
+    { matches: [matchId], participants: idsOf(match) },
+  );
+  return {
+    match,
+    sides,
+    events: hasChampion ? [finished, completedEvent(tournament, winner)] : [finished],
+    log: [log],
+  };
 }
 
 function idsOf({ participant1_id, participant2_id }: MatchRow): number[] {

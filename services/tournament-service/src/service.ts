@@ -14,6 +14,7 @@ import { health } from './routes/health.js';
 import { joinTournament } from './routes/join-tournament.js';
 import { leaderboard } from './routes/leaderboard.js';
 import { listAvailableUsers } from './routes/list-available-users.js';
+import { listLog } from './routes/list-log.js';
 import { listMatches } from './routes/list-matches.js';
 import { listParticipants } from './routes/list-participants.js';
 import { listTournaments } from './routes/list-tournaments.js';
@@ -46,6 +47,7 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           listMatches(deps),
           getBracket(deps),
           reportResult(deps),
+          listLog(deps),
           leaderboard(deps),
           listAvailableUsers(deps),
           exportEntrant(deps),

@@ -7,7 +7,7 @@ export interface World {
   trainer: string;
   admin: string;
   member(id: number): string;
-  call(method: string, path: string, token?: string, body?: unknown): Promise<Answer>;
+  call(method: string, path: string, token?: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   create(fields?: object, token?: string): Promise<number>;
   /** A tournament with that many guests in it. @returns its id and those of the participants */
   filled(guests: number, fields?: object): Promise<{ id: number; participants: number[] }>;
@@ -30,8 +30,14 @@ export async function startWorld(): Promise<World> {
   const service = await startTestService('tournament-service', createService, { database: 'tournament-db' });
   const trainer = service.tokenFor({ id: 2, role: 'trainer' });
 
-  function call(method: string, path: string, token?: string, body?: unknown): Promise<Answer> {
-    const options: CallOptions = { ...(token !== undefined && { token }), ...(body !== undefined && { body }) };
+  function call(
+    method: string,
+    path: string,
+    token?: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const options: CallOptions = { token, headers, ...(body !== undefined && { body }) };
     return service.call(method, `${root}${path}`, options);
   }
   async function create(fields: object = {}, token = trainer): Promise<number> {

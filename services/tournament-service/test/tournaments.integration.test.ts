@@ -25,9 +25,13 @@ describe('tournaments', () => {
       created_by: 2,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),
       participant_count: 0,
+      version: 1,
     });
     expect((await world.call('GET', `/${tournament.id}`, world.member(9))).body).toEqual(tournament);
-    expect(await world.events(tournament.id)).toEqual([{ type: 'gym.tournament.created.v1', payload: { tournament } }]);
+    const { version: _version, ...told } = tournament;
+    expect(await world.events(tournament.id)).toEqual([
+      { type: 'gym.tournament.created.v1', payload: { tournament: told } },
+    ]);
   });
 
   it.each([
@@ -93,6 +97,7 @@ describe('tournaments', () => {
       ['GET', '/bracket', undefined],
       ['GET', '/brackets', undefined],
       ['PUT', '/bracket/1/result', { winner_id: 1 }],
+      ['GET', '/log', undefined],
     ];
     for (const [method, path, body] of paths) {
       expect(await world.call(method, `/2147483647${path}`, world.admin, body)).toMatchObject({ status: 404 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../fields.js';
-import { participant, tournament } from '../rest/tournaments.js';
+import { participant, tournamentCore } from '../rest/tournaments.js';
 import { defineEvent } from './cloud-event.js';
 
 const named = z.object({ tournament_id: id, name: z.string() });
@@ -8,7 +8,7 @@ const named = z.object({ tournament_id: id, name: z.string() });
 export const tournamentCreated = defineEvent(
   'tournaments',
   'gym.tournament.created.v1',
-  z.object({ tournament }),
+  z.object({ tournament: tournamentCore }),
   'There is a new tournament.',
 );
 export const tournamentDeleted = defineEvent(

@@ -34,18 +34,21 @@ export const newTournament = z
   })
   .meta({ id: 'NewTournament' });
 
-export const tournament = z
-  .object({
-    id,
-    name: z.string(),
-    start_date: z.string(),
-    max_participants: z.int(),
-    tournament_type: tournamentType,
-    status: z.enum(['setup', 'active', 'completed']),
-    created_at: z.string(),
-    created_by: id.nullable(),
-    participant_count: z.int(),
-  })
+/** What events say of a tournament: fields are only ever added as optional ones. */
+export const tournamentCore = z.object({
+  id,
+  name: z.string(),
+  start_date: z.string(),
+  max_participants: z.int(),
+  tournament_type: tournamentType,
+  status: z.enum(['setup', 'active', 'completed']),
+  created_at: z.string(),
+  created_by: id.nullable(),
+  participant_count: z.int(),
+});
+
+export const tournament = tournamentCore
+  .extend({ version: z.int().describe('grows with every change; the ETag of the tournament') })
   .meta({ id: 'Tournament' });
 export type Tournament = z.infer<typeof tournament>;
 

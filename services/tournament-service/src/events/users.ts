@@ -1,6 +1,6 @@
 import { tournamentEvents, userEvents } from '@gym/contracts';
 import { newEvent, onEvent, type EventHandler } from '@gym/service-kit';
-import { forgetUser } from '../store/personal-data.js';
+import { forgetUser } from '../forget-user.js';
 
 export const userHandlers: EventHandler[] = [
   onEvent(userEvents.userForgotten, async (tx, { user_id }) => {

@@ -18,15 +18,16 @@ export function addParticipants(deps: Deps): Operation {
     params: tournamentParams,
     body: tournamentsApi.entries,
     answer: { status: 200, schema: tournamentsApi.participantsAdded },
-    refusals: [403, 404, 409],
+    refusals: [403, 404, 409, 412],
     invalidStatus: 400,
-    async handle({ params, body, caller, isOwnOnly }) {
-      const actor = { id: caller.id, isStaff: !isOwnOnly };
+    async handle(input) {
+      const { body, caller } = input;
+      const actor = { id: caller.id, isStaff: !input.isOwnOnly };
       const entries = requestedEntries(actor, body.participants);
-      return changeTournament(deps, params.id, async (tx, tournament) => {
-        const { rows, events } = await enter(tx, tournament, entries, alreadyIn);
+      return changeTournament(deps, input, async (tx, tournament) => {
+        const { rows, ...change } = await enter(tx, tournament, entries, alreadyIn);
         const message = actor.isStaff ? `${rows.length} added.` : 'Your request was sent and waits for approval.';
-        return { answer: { participants: rows.map(presentParticipant), message }, events };
+        return { ...change, answer: () => ({ participants: rows.map(presentParticipant), message }) };
       });
     },
   });

@@ -3,6 +3,7 @@ import { operation, type Operation } from '@gym/service-kit';
 import { badRequest, notFound } from '@gym/service-kit/errors';
 import { requirePlaces, requireSetup } from '../domain/entries.js';
 import { enteredEvent } from '../events/tournaments.js';
+import { logged } from '../log.js';
 import { presentParticipant } from '../presenters.js';
 import { approve, findParticipant } from '../store/participants.js';
 import { countApproved } from '../store/tournaments.js';
@@ -16,19 +17,22 @@ export function approveParticipant(deps: Deps): Operation {
     summary: 'Let somebody in who asked to join',
     params: participantParams,
     answer: { status: 200, schema: tournamentsApi.participantChanged },
-    refusals: [400, 404, 409],
+    refusals: [400, 404, 409, 412],
     invalidStatus: 400,
-    handle: ({ params }) =>
-      changeTournament(deps, params.id, async (tx, tournament) => {
-        const asking = await findParticipant(tx, tournament.id, params.participant_id);
+    handle: (input) =>
+      changeTournament(deps, input, async (tx, tournament) => {
+        const asking = await findParticipant(tx, tournament.id, input.params.participant_id);
         if (asking === undefined) throw notFound('There is no such participant.', 'participant-not-found');
         if (asking.status !== 'pending') throw badRequest('This participant is not pending.', 'not-pending');
         requireSetup(tournament);
         requirePlaces(tournament, 1);
         const row = await approve(tx, asking.id);
         await countApproved(tx, tournament.id, 1);
-        const answer = { participant: presentParticipant(row), message: `${row.name} is in.` };
-        return { answer, events: [enteredEvent(tournament, row)] };
+        return {
+          answer: () => ({ participant: presentParticipant(row), message: `${row.name} is in.` }),
+          log: [logged('participant.approved', { participant_id: row.id }, { participants: [row.id] })],
+          events: [enteredEvent(tournament, row)],
+        };
       }),
   });
 }

@@ -1,7 +1,9 @@
 import { tournamentsApi } from '@gym/contracts';
 import { appendEvents, operation, type Operation } from '@gym/service-kit';
 import { createdEvent } from '../events/tournaments.js';
+import { logged } from '../log.js';
 import { presentTournament } from '../presenters.js';
+import { appendLog } from '../store/log.js';
 import { insertTournament } from '../store/tournaments.js';
 import type { Deps } from '../tournaments.js';
 
@@ -17,6 +19,8 @@ export function createTournament({ database, appId }: Deps): Operation {
       const tournament = { ...body, start_date: new Date(body.start_date), created_by: caller.id };
       const created = await database.transaction(async (tx) => {
         const row = await insertTournament(tx, tournament);
+        const log = logged('tournament.created', { settings: body });
+        await appendLog(tx, { tournamentId: row.id, after: 0, actorId: caller.id }, [log]);
         await appendEvents(tx, appId, [createdEvent(row)]);
         return row;
       });

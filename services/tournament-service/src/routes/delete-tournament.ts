@@ -13,15 +13,20 @@ export function deleteTournament(deps: Deps): Operation {
     summary: 'Delete a tournament of your own, or any as an admin',
     params: tournamentParams,
     answer: { status: 200, schema: tournamentsApi.message },
-    refusals: [404],
+    refusals: [404, 412],
     invalidStatus: 400,
-    handle: ({ params, caller, isOwnOnly }) =>
-      changeTournament(deps, params.id, async (tx, tournament) => {
-        if (isOwnOnly && tournament.created_by !== caller.id) {
+    handle: (input) =>
+      changeTournament(deps, input, async (tx, tournament) => {
+        if (input.isOwnOnly && tournament.created_by !== input.caller.id) {
           throw forbidden('Only its trainer or an admin may delete a tournament.', 'not-your-tournament');
         }
         await removeTournament(tx, tournament.id);
-        return { answer: { message: 'The tournament was deleted.' }, events: [deletedEvent(tournament)] };
+        // Its log goes with it.
+        return {
+          answer: () => ({ message: 'The tournament was deleted.' }),
+          log: [],
+          events: [deletedEvent(tournament)],
+        };
       }),
   });
 }

@@ -2,7 +2,7 @@ import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { readBracket } from '../bracket.js';
 import { presentTournament } from '../presenters.js';
-import { tournamentOf, type Deps } from '../tournaments.js';
+import { readTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
 
 export function getBracket(deps: Deps): Operation {
@@ -14,8 +14,8 @@ export function getBracket(deps: Deps): Operation {
     answer: { status: 200, schema: tournamentsApi.bracketView },
     refusals: [404],
     invalidStatus: 400,
-    async handle({ params }) {
-      const tournament = await tournamentOf(deps, params.id);
+    async handle(input) {
+      const tournament = await readTournament(deps, input);
       return { tournament: presentTournament(tournament), ...(await readBracket(deps.database, tournament.id)) };
     },
   });

@@ -1,7 +1,7 @@
 import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { presentTournament } from '../presenters.js';
-import { tournamentOf, type Deps } from '../tournaments.js';
+import { readTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
 
 export function getTournament(deps: Deps): Operation {
@@ -13,8 +13,8 @@ export function getTournament(deps: Deps): Operation {
     answer: { status: 200, schema: tournamentsApi.tournament },
     refusals: [404],
     invalidStatus: 400,
-    async handle({ params }) {
-      return presentTournament(await tournamentOf(deps, params.id));
+    async handle(input) {
+      return presentTournament(await readTournament(deps, input));
     },
   });
 }

@@ -17,16 +17,17 @@ export function joinTournament(deps: Deps): Operation {
     params: tournamentParams,
     body: tournamentsApi.joining,
     answer: { status: 201, schema: tournamentsApi.participantChanged },
-    refusals: [404, 409],
+    refusals: [404, 409, 412],
     invalidStatus: 400,
-    handle: ({ params, body, caller }) =>
-      changeTournament(deps, params.id, async (tx, tournament) => {
+    handle: (input) =>
+      changeTournament(deps, input, async (tx, tournament) => {
+        const { body, caller } = input;
         const entry = ownEntry({ id: caller.id, isStaff: hasRole(caller, 'trainer') }, body.name);
-        const { rows, events } = await enter(tx, tournament, [entry], alreadyIn);
+        const { rows, ...change } = await enter(tx, tournament, [entry], alreadyIn);
         const [row] = rows;
         if (row === undefined) throw new Error('the insert returned no row');
         const message = row.status === 'approved' ? 'You are in.' : 'Your request was sent and waits for approval.';
-        return { answer: { participant: presentParticipant(row), message }, events };
+        return { ...change, answer: () => ({ participant: presentParticipant(row), message }) };
       }),
   });
 }

@@ -3,7 +3,7 @@ import { operation, type Operation } from '@gym/service-kit';
 import { z } from 'zod';
 import { presentParticipant } from '../presenters.js';
 import { listParticipants as selectParticipants } from '../store/participants.js';
-import { tournamentOf, type Deps } from '../tournaments.js';
+import { readTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
 
 export function listParticipants(deps: Deps): Operation {
@@ -15,8 +15,8 @@ export function listParticipants(deps: Deps): Operation {
     answer: { status: 200, schema: z.array(tournamentsApi.participant) },
     refusals: [404],
     invalidStatus: 400,
-    async handle({ params }) {
-      const tournament = await tournamentOf(deps, params.id);
+    async handle(input) {
+      const tournament = await readTournament(deps, input);
       return (await selectParticipants(deps.database, tournament.id)).map(presentParticipant);
     },
   });

@@ -13,14 +13,15 @@ export function reportResult(deps: Deps): Operation {
     params: matchParams,
     body: tournamentsApi.result,
     answer: { status: 200, schema: tournamentsApi.resultReported },
-    refusals: [404, 409],
+    refusals: [404, 409, 412],
     invalidStatus: 400,
-    handle: ({ params, body }) =>
-      changeTournament(deps, params.id, async (tx, tournament) => {
-        const { match, sides, events } = await recordResult(tx, tournament, params.match_id, body);
+    handle: (input) =>
+      changeTournament(deps, input, async (tx, tournament) => {
+        const { params, body } = input;
+        const { match, sides, ...change } = await recordResult(tx, tournament, params.match_id, body);
         const [bracket] = presentMatches([match], sides);
         if (bracket === undefined) throw new Error('a match was presented as nothing');
-        return { answer: { message: 'The result was recorded.', bracket }, events };
+        return { ...change, answer: () => ({ message: 'The result was recorded.', bracket }) };
       }),
   });
 }

@@ -98,3 +98,20 @@ export async function assignSeeds(tx: Transaction, tournamentId: number, ids: nu
     [tournamentId, ids],
   );
 }
+
+/** Where somebody takes part or asks to. */
+export async function entriesOfUser(tx: Transaction, userId: number): Promise<{ id: number; tournament_id: number }[]> {
+  const { rows } = await tx.query<{ id: number; tournament_id: number }>(
+    'select id, tournament_id from participants where user_id = $1 order by tournament_id',
+    [userId],
+  );
+  return rows;
+}
+
+/** Requests end with the account; whoever has been in a tournament stays in its history without a name. */
+export async function forgetEntry(tx: Transaction, id: number): Promise<void> {
+  await tx.query(`delete from participants where id = $1 and status = 'pending'`, [id]);
+  await tx.query('update participants set user_id = null, name = $2 where id = $1', [id, nobody]);
+}
+
+const nobody = 'Former member';

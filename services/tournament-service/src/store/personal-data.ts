@@ -28,11 +28,3 @@ export async function listMatchesOf(db: Queryable, entryIds: number[], limit: nu
   );
   return rows;
 }
-
-/** Requests end with the account; whoever has been in a tournament stays in its history without a name. */
-export async function forgetUser(db: Queryable, userId: number): Promise<void> {
-  await db.query(`delete from participants where user_id = $1 and status = 'pending'`, [userId]);
-  await db.query('update participants set user_id = null, name = $2 where user_id = $1', [userId, nobody]);
-}
-
-const nobody = 'Former member';

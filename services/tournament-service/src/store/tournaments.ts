@@ -12,7 +12,7 @@ export type NewTournament = Pick<
 >;
 
 const columns = `id, name, start_date, max_participants, tournament_type, status, created_by, created_at,
-  participant_count`;
+  participant_count, version`;
 
 export async function insertTournament(tx: Transaction, tournament: NewTournament): Promise<TournamentRow> {
   const { name, start_date, max_participants, tournament_type, created_by } = tournament;
@@ -35,6 +35,17 @@ export async function findTournament(db: Queryable, id: number): Promise<Tournam
 export async function lockTournament(tx: Transaction, id: number): Promise<TournamentRow | undefined> {
   const { rows } = await tx.query<TournamentRow>(`select ${columns} from tournaments where id = $1 for update`, [id]);
   return rows[0];
+}
+
+/** @returns the tournament with all that was changed */
+export async function setVersion(tx: Transaction, id: number, version: number): Promise<TournamentRow> {
+  const { rows } = await tx.query<TournamentRow>(
+    `update tournaments set version = $2 where id = $1 returning ${columns}`,
+    [id, version],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error(`tournament ${id} is gone`);
+  return row;
 }
 
 /** Newest first. @param before the last id of the page before */
