@@ -4,9 +4,12 @@ import { byId, el } from './dom.js';
 import { startLive, stopLive } from './live.js';
 import { showNews } from './news.js';
 import { currentUser, endSession } from './session.js';
+import { changePasswordView } from './views/change-password.js';
 import { eventsView } from './views/events.js';
+import { forgotPasswordView } from './views/forgot-password.js';
 import { loginView } from './views/login.js';
 import { registerView } from './views/register.js';
+import { resetPasswordView } from './views/reset-password.js';
 import { tournamentView } from './views/tournament.js';
 import { tournamentsView } from './views/tournaments.js';
 
@@ -27,7 +30,11 @@ let notice;
  * @returns {View}
  */
 function viewOf(hash) {
+  const link = /^#\/reset-password\/([\w-]+)$/.exec(hash)?.[1];
+  if (link !== undefined) return resetPasswordView(link);
+  if (hash === '#/forgot-password') return forgotPasswordView();
   if (currentUser() === undefined) return hash === '#/register' ? registerView() : loginView(notice);
+  if (hash === '#/password') return changePasswordView();
   if (hash === '#/events' && currentUser()?.role === 'admin') return eventsView();
   const id = /^#\/tournaments\/(\d+)$/.exec(hash)?.[1];
   return id === undefined ? tournamentsView() : tournamentView(id, setTitle);
@@ -56,6 +63,7 @@ function showAccount() {
       ? []
       : [
           el('span', { class: 'who' }, user.full_name ?? user.email, el('span', { class: 'quiet' }, ` ${user.role}`)),
+          el('a', { href: '#/password' }, 'Password'),
           el('button', { type: 'button', onclick: () => endSession() }, 'Log out'),
         ]),
   );
@@ -101,7 +109,7 @@ window.addEventListener('session', (event) => {
   const before = userId;
   onSession();
   if (before === userId) return;
-  if (userId !== undefined && /^#\/(login|register)$/.test(location.hash)) location.hash = '#/';
+  if (userId !== undefined && /^#\/(login|register|forgot-password)$/.test(location.hash)) location.hash = '#/';
   else show(true);
 });
 window.addEventListener('hashchange', () => show(true));

@@ -25,3 +25,6 @@ const lastRounds = ['Final', 'Semi-finals', 'Quarter-finals'];
 export function roundName(round, rounds) {
   return lastRounds[rounds - round] ?? `Round ${round}`;
 }
+
+/** Of every form that takes a new password. */
+export const newPasswordHint = 'At least 8 characters. No common word, no row of keys, not your own name.';

@@ -22,6 +22,7 @@ export function loginView(notice) {
       ],
       send: ({ email = '', password = '' }) => logIn(email, password),
     }),
+    el('p', {}, el('a', { href: '#/forgot-password' }, 'Forgot your password?')),
     el('p', {}, 'New here? ', el('a', { href: '#/register' }, 'Make an account'), '.'),
   );
   return { title: 'Log in', node };

@@ -2,6 +2,7 @@
 import { post } from '../api.js';
 import { el } from '../dom.js';
 import { field, form } from '../form.js';
+import { newPasswordHint } from '../words.js';
 import { logIn } from './login.js';
 
 /** @returns {View} */
@@ -19,7 +20,7 @@ export function registerView() {
         field(
           'Password',
           { name: 'password', type: 'password', autocomplete: 'new-password', required: true, minlength: 8 },
-          { hint: 'At least 8 characters.' },
+          { hint: newPasswordHint },
         ),
         field('You are a', { name: 'role' }, { options: roles, hint: 'An admin has to approve trainers.' }),
       ],

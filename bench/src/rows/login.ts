@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { adminCredentials } from '../api.js';
+import { call } from '../api.js';
 import type { Line } from '../harness/report.js';
 import { interleave, spreadOf } from '../harness/rounds.js';
 import { runLoad } from '../load/run-load.js';
@@ -14,13 +14,13 @@ const othersLoad = { connections: 4, warmUpMs: 1000, measureMs: 8000 };
 
 /** Logins against the bare rate of bcrypt, and what other requests feel of a queue of logins. */
 export async function login(): Promise<Line[]> {
-  const request = {
+  const requests = (await registerPeople()).map((credentials) => ({
     method: 'POST',
     path: '/api/auth/login',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(adminCredentials()),
-  };
-  const logins = (): ReturnType<typeof runLoad> => runLoad({ ...load, port: gatewayPort, requests: [request] });
+    body: JSON.stringify(credentials),
+  }));
+  const logins = (): ReturnType<typeof runLoad> => runLoad({ ...load, port: gatewayPort, requests });
   const pairs = await interleave(rounds, async () => (await logins()).perSecond, barePerSecond);
   const others = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -47,6 +47,17 @@ export async function login(): Promise<Line[]> {
       detail: { ...othersLoad, others },
     },
   ];
+}
+
+/** One for each connection: many logins at once into one account would be throttled. */
+async function registerPeople(): Promise<{ email: string; password: string }[]> {
+  const run = Date.now().toString(36);
+  const people = Array.from({ length: load.connections }, (_, at) => ({
+    email: `login-${run}-${at}@bench.test`,
+    password: 'correct horse 1',
+  }));
+  for (const person of people) await call('POST', '/api/auth/register', { ...person, full_name: 'Bench' });
+  return people;
 }
 
 async function barePerSecond(): Promise<number> {
