@@ -4,6 +4,7 @@ import memoryDatabase from 'brackets-memory-db';
 import { childMeasurement } from '../harness/child.js';
 import type { Line } from '../harness/report.js';
 import { interleave, spreadOf } from '../harness/rounds.js';
+import { engineSchedule } from './engine-schedule.js';
 import { swissLines } from './engine-swiss.js';
 
 const entrants = 1024;
@@ -63,6 +64,7 @@ export async function engine(): Promise<Line[]> {
     },
     costLine(),
     ...swissLines(),
+    ...engineSchedule(),
   ];
 }
 

@@ -49,7 +49,9 @@ export type EngineErrorCode =
   /** Values that are better when smaller cannot be added to values that are better when larger. */
   | 'mixed-measures'
   /** A tournament report that cannot be read or written; the message has the line and column. */
-  | 'invalid-trf';
+  | 'invalid-trf'
+  /** Jobs, courts or rules of a schedule contradict themselves: the message says which. */
+  | 'bad-schedule';
 
 /** A command that the state of the tournament does not allow. Nothing has changed. */
 export class EngineError extends Error {

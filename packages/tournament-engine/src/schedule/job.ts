@@ -29,10 +29,10 @@ export interface Job {
    * never in both at once, except as `after` and `people` say: winners go one way and losers another.
    */
   draw?: string;
-  /** From 1; of several jobs that are equally urgent, the lower stage and round go first. */
+  /** From 1; of jobs that are equally urgent, the lower round goes first, then the lower stage. */
   stage: number;
   round: number;
-  /** Least time between its end and the next match of its people; the rest of the rules when missing. */
+  /** Least time between its end and the next match of its people; the rest of the rules when missing, 0 off court. */
   rest?: number;
   /** Not before. */
   earliest?: number;
