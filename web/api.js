@@ -1,5 +1,6 @@
 /** @import { Problem } from './types.d.ts' */
 import { backoff, pause } from './backoff.js';
+import { renewSession } from './renewal.js';
 import { currentSession, endSession } from './session.js';
 
 const timeoutMs = 10_000;
@@ -54,7 +55,14 @@ export function remove(path) {
   return request('DELETE', path);
 }
 
+/** Ends the session here and on the server; here also when the server does not answer. */
+export async function logOut() {
+  await post('/api/auth/logout', {}).catch((error) => console.warn('the server was not told of the logout', error));
+  endSession();
+}
+
 /**
+ * A request whose access token is not accepted has done nothing yet, so it is sent once more with the next one.
  * @template T
  * @param {string} method
  * @param {string} path
@@ -62,8 +70,28 @@ export function remove(path) {
  * @returns {Promise<T>}
  */
 async function request(method, path, body) {
-  const token = currentSession()?.access_token;
-  const response = await fetch(path, {
+  const session = currentSession();
+  let response = await send(method, path, body, session?.access_token);
+  if (response.status === 401 && session !== undefined) {
+    const next = await renewSession(session).catch((error) => {
+      throw new ApiError({ status: 0, detail: error instanceof Error ? error.message : 'The server does not answer.' });
+    });
+    // In another tab somebody else may have logged in.
+    if (next?.user.id === session.user.id) response = await send(method, path, body, next.access_token);
+  }
+  const answer = await response.json().catch(() => undefined);
+  if (response.ok) return answer;
+  throw new ApiError({ detail: `The server answered ${response.status}.`, ...answer, status: response.status });
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} body
+ * @param {string | undefined} token
+ */
+async function send(method, path, body, token) {
+  return fetch(path, {
     method,
     headers: {
       accept: 'application/json, application/problem+json',
@@ -76,11 +104,4 @@ async function request(method, path, body) {
     const detail = navigator.onLine ? 'The server does not answer.' : 'You are offline.';
     throw new ApiError({ status: 0, detail });
   });
-  const answer = await response.json().catch(() => undefined);
-  if (response.ok) return answer;
-  // Only for the session that asked: another one may have begun in the meantime.
-  if (response.status === 401 && token !== undefined && token === currentSession()?.access_token) {
-    endSession('Your login has expired. Please log in again.');
-  }
-  throw new ApiError({ detail: `The server answered ${response.status}.`, ...answer, status: response.status });
 }

@@ -1,9 +1,10 @@
 /** @import { LiveState, View } from './types.d.ts' */
 import { watchAlarms } from './alarms.js';
+import { logOut } from './api.js';
 import { byId, el } from './dom.js';
 import { startLive, stopLive } from './live.js';
 import { showNews } from './news.js';
-import { currentUser, endSession } from './session.js';
+import { currentUser } from './session.js';
 import { changePasswordView } from './views/change-password.js';
 import { eventsView } from './views/events.js';
 import { forgotPasswordView } from './views/forgot-password.js';
@@ -64,7 +65,7 @@ function showAccount() {
       : [
           el('span', { class: 'who' }, user.full_name ?? user.email, el('span', { class: 'quiet' }, ` ${user.role}`)),
           el('a', { href: '#/password' }, 'Password'),
-          el('button', { type: 'button', onclick: () => endSession() }, 'Log out'),
+          el('button', { type: 'button', onclick: () => void logOut() }, 'Log out'),
         ]),
   );
 }

@@ -9,6 +9,8 @@ export interface User {
 
 export interface Session {
   access_token: string;
+  /** Missing in sessions that began before there were any. */
+  refresh_token?: string;
   user: User;
 }
 

@@ -1,4 +1,5 @@
 import { isMet, table, writeReport, type Line } from './harness/report.js';
+import { accounts } from './rows/accounts.js';
 import { engine } from './rows/engine.js';
 import { events } from './rows/events.js';
 import { gateway } from './rows/gateway.js';
@@ -7,7 +8,7 @@ import { login } from './rows/login.js';
 import { start } from './rows/start.js';
 import { resultFolder, startStack, stopStack } from './stack.js';
 
-const benchmarks: Record<string, () => Promise<Line[]>> = { engine, events, gateway, list, login, start };
+const benchmarks: Record<string, () => Promise<Line[]>> = { accounts, engine, events, gateway, list, login, start };
 
 /** Pure code, which needs no stack. */
 const alone = new Set(['engine']);

@@ -12,9 +12,9 @@ export const sidecarPort = 3500 + offset;
 export const resultFolder = join(defaultHome(), 'bench');
 const home = join(resultFolder, 'home');
 
-const replica = z.object({ pid: z.int().nullable(), dapr_pid: z.int().nullable() });
+const replica = z.object({ port: z.int(), pid: z.int().nullable(), dapr_pid: z.int().nullable() });
 const statusSchema = z.object({
-  services: z.array(z.object({ replicas: z.array(replica) })),
+  services: z.array(z.object({ name: z.string(), replicas: z.array(replica) })),
   infrastructure: z.array(z.object({ pid: z.int().nullable() })),
 });
 
@@ -45,8 +45,25 @@ export async function restartService(name: string): Promise<void> {
   await restartInStack(stackPaths(home).socket, name);
 }
 
-export async function startStack(): Promise<void> {
-  await dev('up', '--offset', String(offset));
+/** @param twice services that get two replicas */
+export async function startStack(twice: readonly string[] = []): Promise<void> {
+  const replicas = twice.flatMap((service) => ['--replicas', `${service}=2`]);
+  await dev('up', '--offset', String(offset), ...replicas);
+}
+
+export interface ReplicaPort {
+  service: string;
+  /** 0, 1, ... */
+  replica: number;
+  port: number;
+}
+
+/** Where each replica of each service listens. */
+export async function replicas(): Promise<ReplicaPort[]> {
+  const { services } = statusSchema.parse(JSON.parse(await dev('status', '--json')));
+  return services.flatMap(({ name, replicas: all }) =>
+    all.map(({ port }, replica) => ({ service: name, replica, port })),
+  );
 }
 
 export async function stopStack(): Promise<void> {

@@ -1,7 +1,8 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { DevError } from './errors.js';
 import { readIfPresent, writeFileAtomically } from './files.js';
+import { makeSigningKey, newKeyId } from './keys.js';
 
 const group = z.record(z.string(), z.string());
 
@@ -53,7 +54,7 @@ export function developmentSecret(secrets: Secrets, name: string): string {
 }
 
 function makeSecrets(env: NodeJS.ProcessEnv): Secrets {
-  const keyId = randomBytes(6).toString('hex');
+  const keyId = newKeyId(new Date());
   return {
     redis: { password: randomPassword() },
     'jwt-signing': { active: keyId, [keyId]: makeSigningKey() },
@@ -63,11 +64,6 @@ function makeSecrets(env: NodeJS.ProcessEnv): Secrets {
     },
     development: { 'dapr-api-token': randomPassword(), 'app-api-token': randomPassword() },
   };
-}
-
-function makeSigningKey(): string {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 function randomPassword(): string {

@@ -1,29 +1,11 @@
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { z } from 'zod';
 import { admin, call, member, until, type Answer, type Person } from '../support/gateway.js';
 import { connectLive, type LiveClient } from '../support/live.js';
+import { stackStatus } from '../support/replicas.js';
 
 const recoveryMs = 30_000;
 
-const statusSchema = z.object({
-  services: z.array(
-    z.object({
-      name: z.string(),
-      replicas: z.array(z.object({ pid: z.int().nullable(), dapr_pid: z.int().nullable() })),
-    }),
-  ),
-  infrastructure: z.array(z.object({ name: z.string(), pid: z.int().nullable() })),
-});
-
 async function processes(): Promise<Map<string, number | null>> {
-  const tool = resolve(import.meta.dirname, '../../dev/dist/main.js');
-  const env = { ...process.env, GYM_HOME: process.env['GYM_TEST_HOME'] };
-  const stdout = await new Promise<string>((done) => {
-    // The exit code says whether all is ready, which it is not after a kill.
-    execFile('node', [tool, 'status', '--json'], { env }, (_error, output) => done(output));
-  });
-  const { services, infrastructure } = statusSchema.parse(JSON.parse(stdout));
+  const { services, infrastructure } = await stackStatus();
   return new Map([
     ...services.flatMap(({ name, replicas }) =>
       replicas.flatMap(({ pid, dapr_pid }, index): [string, number | null][] => [

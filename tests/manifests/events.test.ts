@@ -1,4 +1,5 @@
 import { eventTopic, producerOf, type EventTopic } from '@gym/contracts';
+import { revokingServices } from '@gym/service-kit';
 import { z } from 'zod';
 import { component, configuration, exportsOf, readManifests, subscription, type Configuration } from './read.js';
 
@@ -44,6 +45,10 @@ const subscriptions = readManifests('dapr/resources', 'Subscription', subscripti
 );
 /** No event, but what replicas of notification-service tell each other. */
 const frames = { app: 'notification-service', topic: 'frames' };
+/** What makes access tokens worthless: every replica of every service that checks them hears it. */
+const guards = ['auth-service', 'user-service', 'tournament-service', 'notification-service'];
+const revocations = guards.map((app) => ({ app, topic: 'revocations' }));
+const revokers = revokingServices.map((app) => ({ app, topic: 'revocations' }));
 
 let hearings: Hearing[];
 let shared: Hearing[];
@@ -97,7 +102,10 @@ test('each service is subscribed to exactly the topics that it handles, by the r
     // A replica that misses an event pulls it, so there is nothing to put aside.
     dead: everyReplica ? undefined : `${topic}.dead`,
   }));
-  const all = [...expected, { ...frames, component: 'pubsub-broadcast', route: '/internal/frames', dead: undefined }];
+  const others = [frames, ...revocations].map(({ app, topic }) => {
+    return { app, component: 'pubsub-broadcast', topic, route: `/internal/${topic}`, dead: undefined };
+  });
+  const all = [...expected, ...others];
   const inOrder = (items: typeof subscriptions) => items.toSorted((a, b) => (lines([a]) < lines([b]) ? -1 : 1));
   expect(inOrder(subscriptions)).toEqual(inOrder(all));
 });
@@ -119,10 +127,10 @@ describe('pubsub', () => {
 });
 
 describe('pubsub-broadcast', () => {
-  const each = () => [...hearings.filter(({ everyReplica }) => everyReplica), frames];
+  const each = () => [...hearings.filter(({ everyReplica }) => everyReplica), frames, ...revocations];
 
-  test('publishes frames and no event', () => {
-    expect(scopesOf('pubsub-broadcast', 'publishingScopes')).toEqual(lines([frames]));
+  test('publishes frames and revocations, and no other event', () => {
+    expect(scopesOf('pubsub-broadcast', 'publishingScopes').toSorted()).toEqual(lines([frames, ...revokers]));
   });
 
   test('lets those subscribe whose every replica hears a topic', () => {
@@ -139,6 +147,13 @@ test.each(['pubsub', 'pubsub-broadcast'])('%s is given to those who publish or s
   const used = [...scopesOf(name, 'publishingScopes'), ...scopesOf(name, 'subscriptionScopes')];
   const apps = used.map((line) => line.replace(/ .*/, ''));
   expect(new Set(components.get(name)?.scopes)).toEqual(new Set(apps));
+});
+
+test('everybody who checks access tokens may ask those who revoke them', () => {
+  const missing = revokingServices.flatMap((revoker) =>
+    guards.filter((app) => app !== revoker && !isAllowed(configurations.get(revoker), app, '/internal/revocations')),
+  );
+  expect(missing).toEqual([]);
 });
 
 describe('the sidecar of a producer', () => {

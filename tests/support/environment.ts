@@ -35,6 +35,8 @@ export interface TestEnvironment {
     podName: string,
     files?: SidecarFiles,
   ): Promise<{ port: number; child: Child }>;
+  /** Takes Redis away for good. */
+  stopRedis(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -115,6 +117,7 @@ export async function startEnvironment(): Promise<TestEnvironment> {
       await saveSecrets();
       return url.href;
     },
+    stopRedis: () => redis.stop('SIGKILL'),
     async stop() {
       await Promise.all(sidecars.map((child) => child.stop('SIGKILL')));
       await redis.stop('SIGKILL');

@@ -2,7 +2,7 @@
 import { get, post } from '../api.js';
 import { el } from '../dom.js';
 import { field, form } from '../form.js';
-import { beginSession } from '../session.js';
+import { beginSession, currentSession } from '../session.js';
 
 /**
  * @param {string} [notice] why the login is needed
@@ -34,20 +34,18 @@ export function loginView(notice) {
  */
 export async function logIn(email, password) {
   /** @type {Session} */
-  const session = await post('/api/auth/login', { email, password });
-  beginSession({ access_token: session.access_token, user: session.user });
-  void addName(session);
+  const { access_token, refresh_token, user } = await post('/api/auth/login', { email, password });
+  beginSession({ access_token, refresh_token, user });
+  void addName();
 }
 
-/**
- * The name comes from another service; without it everything but a greeting works.
- * @param {Session} session
- */
-async function addName({ access_token, user }) {
+/** The name comes from another service; without it everything but a greeting works. */
+async function addName() {
   try {
     /** @type {User} */
-    const { full_name } = await get('/api/users/me');
-    if (full_name !== undefined) beginSession({ access_token, user: { ...user, full_name } });
+    const { id, full_name } = await get('/api/users/me');
+    const session = currentSession();
+    if (session?.user.id === id) beginSession({ ...session, user: { ...session.user, full_name } });
   } catch (error) {
     console.warn('the name is not known', error);
   }

@@ -5,6 +5,7 @@ import { down } from './down.js';
 import { env } from './env.js';
 import { events } from './events.js';
 import { makeHelp } from './help.js';
+import { keys } from './keys.js';
 import { logs } from './logs.js';
 import { reset } from './reset.js';
 import { restart } from './restart.js';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   test,
   bench,
   events,
+  keys,
   doctor,
   env,
   help,

@@ -51,7 +51,9 @@ export const suites: readonly Suite[] = [
     },
   },
   stackSuite('contract', 'every endpoint through the gateway of a running stack', 2000, {}),
-  stackSuite('e2e', 'the story of a tournament, with two replicas of two services', 3000, {
+  stackSuite('e2e', 'the story of a tournament, with two replicas of every service', 3000, {
+    'auth-service': 2,
+    'user-service': 2,
     'tournament-service': 2,
     'notification-service': 2,
   }),

@@ -4,6 +4,7 @@ export * from './problem.js';
 export * from './frames.js';
 export * from './events/cloud-event.js';
 export * from './events/catalogue.js';
+export * from './revocations.js';
 export * from './asyncapi.js';
 export * as authApi from './rest/auth.js';
 export * as usersApi from './rest/users.js';

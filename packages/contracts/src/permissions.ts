@@ -88,6 +88,7 @@ export const permissions = {
   'POST /internal/accounts/:id/check-password': 'internal',
   'GET /internal/entrants/:id/export': 'internal',
   'GET /internal/events': 'internal',
+  'GET /internal/revocations': 'internal',
   'GET /internal/events/status': 'internal',
   'GET /internal/snapshot/accounts': 'internal',
   'GET /internal/snapshot/users': 'internal',

@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { asyncApiDocument, eventTypes, eventTopic, producerOf } from '../src/index.js';
+import {
+  accountEvents,
+  asyncApiDocument,
+  eventTypes,
+  eventTopic,
+  isRevocation,
+  producerOf,
+  userEvents,
+} from '../src/index.js';
 import { generatedFiles, permissionsFile } from '../src/generated-files.js';
 import { brokenTypes, generatedFolder, readSchemas, releasedFolder } from '../src/released.js';
 
@@ -26,6 +34,23 @@ describe('the catalogue of events', () => {
     for (const { type, summary } of eventTypes) {
       expect(type).toMatch(/^gym\.[a-z]+(\.[a-z]+(-[a-z]+)*)+\.v[1-9]\d*$/);
       expect(summary).toMatch(/^[A-Z].{10,}\.$/);
+    }
+  });
+
+  it('takes back the tokens of whoever has a new standing, and of no one else', () => {
+    const { userApproved, userBanned, userDeleted, userRestored, userUnbanned } = userEvents;
+    for (const { type } of [
+      userApproved,
+      userBanned,
+      userDeleted,
+      userRestored,
+      userUnbanned,
+      accountEvents.sessionsEnded,
+    ]) {
+      expect([type, isRevocation(type)]).toEqual([type, true]);
+    }
+    for (const { type } of [userEvents.profileCreated, userEvents.userForgotten, accountEvents.accountRegistered]) {
+      expect([type, isRevocation(type)]).toEqual([type, false]);
     }
   });
 

@@ -16,6 +16,13 @@ export interface Caller {
 /** Gives the public key of a key id, or undefined when nobody issued such a key. */
 export type KeySource = (kid: string) => Promise<KeyObject | undefined>;
 
+/** What decides about an access token. */
+export interface TokenRules {
+  keys: KeySource;
+  /** Whether its session has ended, or its bearer's standing has changed since. */
+  isRevoked(caller: Caller): Promise<boolean>;
+}
+
 const rank: Record<Role, number> = { member: 0, trainer: 1, admin: 2 };
 
 /** `admin` may all that `trainer` may, and `trainer` all that `member` may. */
@@ -29,9 +36,17 @@ export function requireRole(caller: Caller, needed: Role): void {
 
 /**
  * Verifies the bearer of a request by itself: algorithm, issuer and audience are pinned.
- * @throws AppError 401 for a missing, malformed, expired or forged token
+ * @throws AppError 401 for a missing, malformed, expired, forged or revoked token
  */
-export async function authenticate(authorization: string | undefined, keys: KeySource): Promise<Caller> {
+export async function authenticate(authorization: string | undefined, rules: TokenRules): Promise<Caller> {
+  const caller = await verifiedCaller(authorization, rules.keys);
+  if (await rules.isRevoked(caller)) {
+    throw unauthorized('This login has ended or has changed. Please log in again.', 'invalid-token');
+  }
+  return caller;
+}
+
+async function verifiedCaller(authorization: string | undefined, keys: KeySource): Promise<Caller> {
   if (authorization === undefined) throw unauthorized('This needs an access token.', 'no-token');
   const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
   if (token === undefined) throw unauthorized('The access token is malformed.', 'invalid-token');
@@ -104,26 +119,60 @@ export function keysOf(document: authApi.KeySet): Map<string, KeyObject> {
   return new Map(document.keys.map((key) => [key.kid, createPublicKey({ key, format: 'jwk' })]));
 }
 
+/** The keys of auth-service, as far as they are known here. */
+export interface RemoteKeys {
+  /** @throws AppError 503 for a key that is not known while auth-service cannot be asked */
+  find: KeySource;
+  /** Asks for the present keys. Never throws: while auth-service is away, the known ones go on. */
+  refresh(): Promise<void>;
+}
+
 /**
- * Caches the keys of auth-service; an unknown key id causes a refresh, at most one a second,
- * so that forged key ids cannot turn every service into a load generator.
+ * Caches the keys of auth-service; an unknown key id causes a refresh, at most one a second, so that forged key ids
+ * cannot turn every service into a load generator.
  */
-export function remoteKeys(load: () => Promise<authApi.KeySet>): KeySource {
+export function remoteKeys(load: () => Promise<authApi.KeySet>): RemoteKeys {
   let keys = new Map<string, KeyObject>();
+  /** Why the last refresh failed. */
+  let failure: { cause: unknown } | undefined;
   let refreshing: Promise<void> | undefined;
   let nextRefresh = 0;
-  async function refresh(): Promise<void> {
+
+  async function loadOnce(): Promise<void> {
     try {
-      keys = keysOf(await load());
+      keys = unchanged(keys, keysOf(await load()));
+      failure = undefined;
     } catch (error) {
-      if (keys.size === 0) throw unavailable('Access tokens cannot be checked right now.', error);
+      failure = { cause: error };
     } finally {
       nextRefresh = Date.now() + 1000;
       refreshing = undefined;
     }
   }
-  return async (kid) => {
-    if (!keys.has(kid) && (Date.now() >= nextRefresh || keys.size === 0)) await (refreshing ??= refresh());
-    return keys.get(kid);
+
+  function refresh(): Promise<void> {
+    return (refreshing ??= loadOnce());
+  }
+
+  return {
+    refresh,
+    async find(kid) {
+      if (!keys.has(kid) && (refreshing !== undefined || Date.now() >= nextRefresh)) await refresh();
+      const key = keys.get(kid);
+      if (key === undefined && failure !== undefined) {
+        throw unavailable('Access tokens cannot be checked right now.', failure.cause);
+      }
+      return key;
+    },
   };
+}
+
+/** The present keys, with the objects of those that were known: verified tokens are remembered by them. */
+function unchanged(known: Map<string, KeyObject>, present: Map<string, KeyObject>): Map<string, KeyObject> {
+  return new Map(
+    [...present].map(([kid, key]) => {
+      const before = known.get(kid);
+      return [kid, before?.equals(key) === true ? before : key];
+    }),
+  );
 }

@@ -23,6 +23,7 @@ export * from './operation.js';
 export * from './problem.js';
 export * from './read-retries.js';
 export * from './repeat.js';
+export * from './revocations/revocations.js';
 export * from './run.js';
 export * from './sagas.js';
 export * from './server.js';

@@ -1,7 +1,7 @@
 import { permissionOf, type Access, type AccessOf, type OperationId, type Role } from '@gym/contracts';
 import { json, Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
-import { authenticate, hasRole, requireRole, type Caller, type KeySource } from './auth.js';
+import { authenticate, hasRole, requireRole, type Caller, type TokenRules } from './auth.js';
 import { currentContext } from './context.js';
 import { AppError, invalidFields, notFound } from './errors.js';
 import { toFault } from './faults.js';
@@ -47,7 +47,7 @@ export interface Operation {
 
 /** What the operations of a service have in common. */
 export interface OperationTools {
-  keys: KeySource;
+  tokens: TokenRules;
   /** Left out by a service that keeps no answers. */
   once?: Once | undefined;
 }
@@ -115,8 +115,8 @@ export function guarded<Params, Query, Body, Answer extends z.ZodType, A extends
     refusals: definition.refusals ?? [],
     invalidStatus,
     takesKey,
-    async run(req, res, { keys, once }) {
-      const caller = access === 'public' || access === 'internal' ? undefined : await guard(req, access, keys);
+    async run(req, res, { tokens, once }) {
+      const caller = access === 'public' || access === 'internal' ? undefined : await guard(req, access, tokens);
       if (body !== undefined) await parseJson(req, res);
       const handle = async (): Promise<z.input<Answer>> =>
         definition.handle({
@@ -140,8 +140,8 @@ export function guarded<Params, Query, Body, Answer extends z.ZodType, A extends
   };
 }
 
-async function guard(req: Request, role: Role, keys: KeySource): Promise<Caller> {
-  const caller = await authenticate(req.headers.authorization, keys);
+async function guard(req: Request, role: Role, tokens: TokenRules): Promise<Caller> {
+  const caller = await authenticate(req.headers.authorization, tokens);
   const context = currentContext();
   if (context) context.userId = caller.id;
   requireRole(caller, role);

@@ -1,6 +1,7 @@
 /** Work that is done again and again until it is stopped. */
 export interface Repeated {
-  start(): void;
+  /** Resolves when the first round has ended. */
+  start(): Promise<void>;
   /** Resolves when the round that is under way has ended. */
   stop(): Promise<void>;
 }
@@ -24,6 +25,7 @@ export function repeat(ms: number, work: () => Promise<void>): Repeated {
     start() {
       isStopped = false;
       next();
+      return round;
     },
     async stop() {
       isStopped = true;

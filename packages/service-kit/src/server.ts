@@ -26,15 +26,17 @@ function requestContext(appId: string): RequestHandler {
   };
 }
 
-/** One line per request, at its end. Probes are logged only when they fail. */
+/** Asked every second. */
+const routine = new Set(['/healthz', '/readyz', '/internal/revocations']);
+
+/** One line per request, at its end. What is routine is logged only when it fails. */
 function accessLog(log: Logger): RequestHandler {
   return (req, res, next) => {
     const start = process.hrtime.bigint();
     const { method } = req;
     const path = req.path.slice(0, 300);
     res.once('close', () => {
-      const probe = path === '/healthz' || path === '/readyz';
-      if (probe && res.statusCode < 400) return;
+      if (routine.has(path) && res.statusCode < 400) return;
       logAccess(log, res, { method, path, start, fields: { user_id: currentContext()?.userId } });
     });
     next();

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { authApi } from '@gym/contracts';
 import type { Express, RequestHandler, Router } from 'express';
-import { remoteKeys, type KeySource } from './auth.js';
+import { remoteKeys, type KeySource, type TokenRules } from './auth.js';
 import type { BaseConfig } from './config.js';
 import { createDaprSdk, type DaprSdk } from './dapr-sdk.js';
 import { createDatabase, type Database, type Transaction } from './database.js';
@@ -27,12 +27,18 @@ import { openApiDocument } from './openapi.js';
 import { operationsRouter, type Operation } from './operation.js';
 import { errorHandler, unknownPath } from './problem.js';
 import { repeat } from './repeat.js';
+import { eventLogPage } from './events/event-log.js';
+import { readRevocations, revocationPath, revocationsAfter } from './revocations/revocation-log.js';
+import { createRevocations, type Revocations } from './revocations/revocations.js';
 import { closeServer, createApp, createHttpServer, listen, onlyThroughSidecar } from './server.js';
 import { createSidecar, expectOk, markerHeader, type Sidecar } from './sidecar.js';
 
 const retentionMs = 3_600_000;
 const deadRetryMs = 2000;
 const rebuildMs = 1000;
+/** A key that was taken away verifies no longer than this. */
+const keysMs = 30_000;
+const revocationTimeoutMs = 3000;
 
 /** What a service can use while it opens. */
 export interface Resources {
@@ -41,8 +47,9 @@ export interface Resources {
   readonly sidecar: Sidecar;
   readonly sdk: DaprSdk;
   readonly server: Server;
-  /** Keys of auth-service for access tokens. */
-  readonly keys: KeySource;
+  /** For what is guarded without an operation, such as sockets. */
+  readonly tokens: TokenRules;
+  readonly revocations: Revocations;
   /** Connects to the database named by a secret, migrates it, and relays its outbox. */
   database(secretName: string, migrations: string): Promise<Database>;
   /** A line of `/readyz`. */
@@ -128,7 +135,7 @@ export function defineService(
       await work().catch((error: unknown) => log.warn(`${what} failed`, { error }));
     });
     stopSteps.push(() => repeated.stop());
-    repeated.start();
+    void repeated.start();
   }
 
   function createInbox({ database, handlers, reset, apiPath }: Inbox): Consumer {
@@ -153,6 +160,14 @@ export function defineService(
     return consumer;
   }
 
+  /** For a service that guards something; the gateway's sidecar may not even ask. */
+  function followRevocations({ keys: own = overrides.keys }: Parts): void {
+    if (own === undefined) every(keysMs, 'refreshing the keys', () => remote.refresh());
+    revocations.start();
+    stopSteps.push(() => revocations.stop());
+    health.notes.set('revocations', revocations.check);
+  }
+
   const eventLog: Operation[] = [];
   let skipped = (): Record<string, number> => ({});
   let opened: Database | undefined;
@@ -162,17 +177,24 @@ export function defineService(
   const sidecar = createSidecar(config.DAPR_HTTP_PORT, config.DAPR_API_TOKEN);
   const sdk = createDaprSdk(config.DAPR_HTTP_PORT, config.DAPR_API_TOKEN);
 
+  const remote = remoteKeys(async () =>
+    expectOk(await sidecar.invoke('auth-service', '/api/auth/.well-known/jwks.json'), authApi.keySet),
+  );
+  const keys = overrides.keys ?? remote.find;
+  const revocations = createRevocations(async (service, after) => {
+    if (service === config.APP_ID && opened !== undefined) return revocationsAfter(opened, after);
+    const path = `${revocationPath}?after=${after}`;
+    return expectOk(await sidecar.invoke(service, path, { timeoutMs: revocationTimeoutMs }), eventLogPage);
+  }, log);
+
   const resources: Resources = {
     config,
     log,
     sidecar,
     sdk,
     server,
-    keys:
-      overrides.keys ??
-      remoteKeys(async () =>
-        expectOk(await sidecar.invoke('auth-service', '/api/auth/.well-known/jwks.json'), authApi.keySet),
-      ),
+    tokens: { keys, isRevoked: (caller) => revocations.isRevoked(caller) },
+    revocations,
     async database(secretName, migrations) {
       const { url } = await sdk.secret(secretName);
       if (url === undefined) throw new Error(`the secret ${secretName} has no url`);
@@ -183,7 +205,7 @@ export function defineService(
       stopSteps.push(() => relay.stop());
       every(retentionMs, 'deleting expired events', () => deleteExpired(database));
       every(retentionMs, 'deleting expired answers', () => deleteExpiredAnswers(database));
-      eventLog.push(readEventLog(database), redriveOperation(database));
+      eventLog.push(readEventLog(database), readRevocations(database), redriveOperation(database));
       opened = database;
       health.checks.set('database', async () => void (await database.query('select 1')));
       return database;
@@ -211,6 +233,7 @@ export function defineService(
       }
       const answers = parts.answers ?? (opened && createDatabaseAnswers(opened));
       const operations = [...parts.operations, ...eventLog];
+      if (operations.some(({ access }) => access !== 'public' && access !== 'internal')) followRevocations(parts);
       mount(app, config, { ...parts, answers, operations }, consumer, resources);
       front = parts.front;
       health.started = true;
@@ -228,6 +251,11 @@ export function defineService(
   };
 }
 
+/** The service that issues keys knows them without asking. */
+function keysOf({ keys }: Parts): { keys?: KeySource } {
+  return keys === undefined ? {} : { keys };
+}
+
 function mount(
   app: Express,
   config: BaseConfig,
@@ -240,7 +268,8 @@ function mount(
   app.use(onlyThroughSidecar(config.APP_API_TOKEN));
   app.get('/openapi.json', (_req, res) => void res.json(document));
   const once = parts.answers && { answers: parts.answers, secret: config.APP_API_TOKEN };
-  app.use(operationsRouter(parts.operations, { keys: parts.keys ?? resources.keys, once }));
+  app.use(operationsRouter(parts.operations, { tokens: { ...resources.tokens, ...keysOf(parts) }, once }));
+  app.use(resources.revocations.router);
   if (consumer) app.use(consumer.router);
   for (const router of parts.routers ?? []) app.use(router);
   app.use(unknownPath);

@@ -52,7 +52,7 @@ export interface Sidecar extends VersionedState {
    * @returns the reasons of those it refused, by event id
    * @throws when the sidecar or the broker did not take any
    */
-  publishBulk(pubsub: string, topic: EventTopic, events: CloudEvent[]): Promise<Map<string, string>>;
+  publishBulk(pubsub: string, topic: EventTopic | 'revocations', events: CloudEvent[]): Promise<Map<string, string>>;
   /**
    * Hands something to the world outside through an output binding.
    * @param metadata what the component wants to know about it

@@ -1,11 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { authApi } from '@gym/contracts';
 import jwt from 'jsonwebtoken';
-import { authenticate, type KeySource } from '../src/auth.js';
+import { authenticate, type Caller, type KeySource, type TokenRules } from '../src/auth.js';
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const issued: KeySource = (kid) => Promise.resolve(kid === 'k1' ? pair.publicKey : undefined);
+const issued = rules((kid) => Promise.resolve(kid === 'k1' ? pair.publicKey : undefined));
+
+function rules(keys: KeySource, isRevoked: (caller: Caller) => boolean = () => false): TokenRules {
+  return { keys, isRevoked: (caller) => Promise.resolve(isRevoked(caller)) };
+}
 
 function bearer(options: jwt.SignOptions = {}, key = pair.privateKey): string {
   const token = jwt.sign({ email: 'ann@gym.test', role: 'trainer', sid: 3, ver: 2 }, key, {
@@ -35,8 +39,25 @@ test('a token says who sends a request, the first time and every time after', as
 test('a token that was good is refused once its key is gone or replaced', async () => {
   const header = bearer();
   await authenticate(header, issued);
-  await expect(authenticate(header, () => Promise.resolve(undefined))).rejects.toMatchObject(refused);
-  await expect(authenticate(header, () => Promise.resolve(other.publicKey))).rejects.toMatchObject(refused);
+  await expect(
+    authenticate(
+      header,
+      rules(() => Promise.resolve(undefined)),
+    ),
+  ).rejects.toMatchObject(refused);
+  await expect(
+    authenticate(
+      header,
+      rules(() => Promise.resolve(other.publicKey)),
+    ),
+  ).rejects.toMatchObject(refused);
+});
+
+test('a token that was good is refused once it is revoked', async () => {
+  const header = bearer();
+  await authenticate(header, issued);
+  const revoking = rules(issued.keys, ({ id, sessionId, version }) => id === 7 && sessionId === 3 && version === 2);
+  await expect(authenticate(header, revoking)).rejects.toMatchObject(refused);
 });
 
 test('a token that was good is refused once it has expired', async () => {

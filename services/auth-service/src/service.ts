@@ -26,7 +26,7 @@ import { resetPassword } from './routes/reset-password.js';
 import { unlock } from './routes/unlock.js';
 import { validate } from './routes/validate.js';
 import { createSharedState } from './shared-state.js';
-import { readSigningKeys } from './signing-keys.js';
+import { openSigningKeys } from './signing-keys.js';
 import { deleteExpiredSessions } from './store/sessions.js';
 import { deleteOldResets } from './store/password-resets.js';
 import { forgetVersions } from './store/users.js';
@@ -34,6 +34,8 @@ import { createThrottle } from './throttle.js';
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 const secondsPerDay = 86_400;
+/** A new key is known here by then; it signs when all replicas know it. */
+const keysMs = 10_000;
 const expiryMs = 3_600_000;
 const mailMs = 500;
 const adminSecret = z.object({ email, password: authApi.newPassword });
@@ -43,7 +45,8 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
   return defineService(
     config,
     async ({ sdk, sidecar, log, every, ...resources }) => {
-      const keys = readSigningKeys(await sdk.secret('jwt-signing'));
+      const keys = await openSigningKeys(() => sdk.secret('jwt-signing'));
+      every(keysMs, 'reading the signing keys', () => keys.refresh());
       const admin = adminSecret.parse(await sdk.secret('admin'));
       const database = await resources.database('auth-db', migrations);
       const passwords = await createPasswords(config.BCRYPT_COST, config.PASSWORD_QUEUE);
@@ -65,7 +68,7 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
         snapshots: { accounts: accountsSnapshot },
         operations: [
           health(config.APP_ID),
-          keySet(keys),
+          keySet(keys, log),
           register(deps),
           login(deps),
           refresh(deps),

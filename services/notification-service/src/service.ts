@@ -8,6 +8,7 @@ import {
 import type { Config } from './config.js';
 import { createEventConsumer } from './events/consumer.js';
 import { createPublisher, framesRouter } from './events/frames.js';
+import { closeRevokedLogins, redeemUnlessRevoked } from './events/revoked-logins.js';
 import { broadcast } from './routes/broadcast.js';
 import { health } from './routes/health.js';
 import { issueTicket } from './routes/issue-ticket.js';
@@ -20,11 +21,17 @@ import { createTickets } from './store/tickets.js';
 export function createService(config: Config, overrides: Overrides = {}): Service {
   return defineService(
     config,
-    ({ sidecar, server, keys, log, onDrain, onStarted, onStop }) => {
+    ({ sidecar, server, tokens, revocations, log, onDrain, onStarted, onStop }) => {
       const tickets = createTickets(sidecar, config.TICKET_SECONDS);
       const hub = createHub(config.HEARTBEAT_SECONDS, log);
       const publish = createPublisher(sidecar, config.APP_ID);
-      acceptSockets(server, { tickets, hub, allowedOrigins: config.ALLOWED_ORIGINS, log });
+      acceptSockets(server, {
+        tickets: redeemUnlessRevoked(tickets, revocations),
+        hub,
+        allowedOrigins: config.ALLOWED_ORIGINS,
+        log,
+      });
+      closeRevokedLogins(hub, revocations);
       onDrain(() => hub.close());
       const consumer = createEventConsumer((batch) => void hub.deliver(batch), sidecar, log);
       onStarted(() => consumer.start());
@@ -37,7 +44,7 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
           send({ publish }),
           broadcast({ publish }),
           eventStatusOperation(undefined, () => consumer.status()),
-          issueTicket({ tickets, keys, socketUrl, validSeconds: config.TICKET_SECONDS }),
+          issueTicket({ tickets, tokens, socketUrl, validSeconds: config.TICKET_SECONDS }),
         ],
         routers: [consumer.router, framesRouter(hub)],
       });

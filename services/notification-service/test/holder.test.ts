@@ -1,8 +1,8 @@
 import { mayRead } from '../src/domain/holder.js';
 
-const member = { user_id: 5, role: 'member' } as const;
-const trainer = { user_id: 6, role: 'trainer' } as const;
-const admin = { user_id: 1, role: 'admin' } as const;
+const member = { user_id: 5, role: 'member', session_id: 1, version: 0 } as const;
+const trainer = { user_id: 6, role: 'trainer', session_id: 2, version: 0 } as const;
+const admin = { user_id: 1, role: 'admin', session_id: 3, version: 0 } as const;
 const spectator = { topics: ['tournament:7'] };
 
 test.each([

@@ -1,10 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { tournamentEvents, userEvents, type CloudEvent, type EventTopic, type Role } from '@gym/contracts';
+import {
+  accountEvents,
+  tournamentEvents,
+  userEvents,
+  type CloudEvent,
+  type EventTopic,
+  type Role,
+} from '@gym/contracts';
 import { newEvent, type NewEvent } from '@gym/service-kit';
 import winston from 'winston';
 import { startEnvironment, type TestEnvironment } from '../../../tests/support/environment.js';
 import { startProducer, type Producer } from '../../../tests/support/producer.js';
-import { eventOf, eventually, startTestService, type TestService } from '../../../tests/support/service.js';
+import {
+  eventOf,
+  eventually,
+  startTestService,
+  type TestService,
+  type TokenBearer,
+} from '../../../tests/support/service.js';
 import { createService } from '../src/service.js';
 import { openSocket, refusedHandshake, type SocketClient } from './socket-client.js';
 
@@ -17,6 +30,7 @@ const settings = {
 };
 
 let environment: TestEnvironment;
+let accounts: Producer;
 let users: Producer;
 let tournaments: Producer;
 let first: TestService;
@@ -30,6 +44,7 @@ beforeAll(async () => {
     if (typeof next === 'function') next();
   });
   environment = await startEnvironment();
+  accounts = await startProducer(environment, 'auth-service');
   users = await startProducer(environment, 'user-service');
   tournaments = await startProducer(environment, 'tournament-service');
   first = await startTestService(appId, createService, { settings: { ...settings, LOG_LEVEL: 'error' }, environment });
@@ -45,6 +60,7 @@ afterAll(async () => {
   await first?.stop();
   await tournaments?.stop();
   await users?.stop();
+  await accounts?.stop();
   await environment?.stop();
 });
 
@@ -62,7 +78,7 @@ async function shownByBoth(topic: EventTopic, events: CloudEvent[]): Promise<voi
 const socketUrl = (service: TestService, ticket: string): string =>
   `ws://127.0.0.1:${service.port}/ws?ticket=${ticket}`;
 
-async function ticketFor(user: { id: number; role?: Role }): Promise<string> {
+async function ticketFor(user: TokenBearer): Promise<string> {
   const answer = await first.call('POST', '/api/notifications/ticket', { token: first.tokenFor(user) });
   expect(answer.status).toBe(200);
   return answer.body.ticket;
@@ -74,7 +90,7 @@ async function spectatorTicket(...topics: string[]): Promise<string> {
   return answer.body.ticket;
 }
 
-async function connect(service: TestService, user: { id: number; role?: Role }): Promise<SocketClient> {
+async function connect(service: TestService, user: TokenBearer): Promise<SocketClient> {
   return openSocket(socketUrl(service, await ticketFor(user)));
 }
 
@@ -279,6 +295,26 @@ describe('events', () => {
     expect(banned[1].events()).toMatchObject([{ event: 'user.banned', data: { reason: 'spam' } }]);
     expect(other.socket.readyState).toBe(other.socket.OPEN);
     other.socket.close();
+  });
+
+  test('when a session ends, its sockets ask for a new ticket at every replica, and other sessions go on', async () => {
+    const ended = await Promise.all([connect(first, { id: 12, sid: 70 }), connect(second, { id: 12, sid: 70 })]);
+    const other = await connect(first, { id: 12, sid: 71 });
+    const waiting = await ticketFor({ id: 12, sid: 70 });
+    const payload = { user_id: 12, session_ids: [70], reason: 'logout' };
+    await accounts.commit([newEvent(accountEvents.sessionsEnded, 12, payload)]);
+    expect(await Promise.all(ended.map((client) => client.closed))).toEqual([4401, 4401]);
+    expect(other.socket.readyState).toBe(other.socket.OPEN);
+    // A ticket that was got before the end opens nothing after it.
+    expect(await (await openSocket(socketUrl(second, waiting))).closed).toBe(4401);
+    other.socket.close();
+  });
+
+  test('a ban that the broker never told cuts off all the same', async () => {
+    const banned = await connect(second, { id: 13, ver: 1 });
+    const standing = { user_id: 13, version: 2, role: 'member' as const, is_approved: true, is_banned: true };
+    await users.commit([newEvent(userEvents.userBanned, 13, { ...standing, reason: null })], 'lost');
+    expect(await banned.closed).toBe(4403);
   });
 
   test('an event whose payload is broken is shown to nobody and logged, and those behind it still arrive', async () => {

@@ -39,7 +39,7 @@ export function createConsumer(topics: Set<EventTopic>, ledger: Ledger, sidecar:
 
   return {
     router,
-    start: () => pulling.start(),
+    start: () => void pulling.start(),
     stop: () => pulling.stop(),
     catchUp,
     status: () => Object.fromEntries([...feeds].map(([source, feed]) => [source, feed.status()])),

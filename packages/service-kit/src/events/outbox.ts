@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CloudEvent, EventTopic, EventType } from '@gym/contracts';
+import { isRevocation, type CloudEvent, type EventTopic, type EventType } from '@gym/contracts';
 import { currentContext } from '../context.js';
 import type { Transaction } from '../database.js';
 
@@ -42,14 +42,17 @@ export async function appendEvents(tx: Transaction, source: string, events: NewE
     data: { seq: lastSeq - events.length + 1 + index, payload: event.payload },
   }));
   await tx.query(
-    `insert into outbox (seq, id, topic, subject, event)
-     select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[])`,
+    `insert into outbox (seq, id, topic, subject, event, revoked_at)
+     select seq, id, topic, subject, event, case when revokes then now() end
+     from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::boolean[])
+       as event (seq, id, topic, subject, event, revokes)`,
     [
       cloudEvents.map((event) => event.data.seq),
       cloudEvents.map((event) => event.id),
       events.map((event) => event.topic),
       cloudEvents.map((event) => event.subject),
       cloudEvents.map((event) => JSON.stringify(event)),
+      cloudEvents.map((event) => isRevocation(event.type)),
     ],
   );
   await tx.query(`select pg_notify('outbox', '')`);

@@ -1,4 +1,4 @@
-import { cloudEvent, eventTopic, type EventTopic } from '@gym/contracts';
+import { cloudEvent, eventTopic, isRevocation, type CloudEvent, type EventTopic } from '@gym/contracts';
 import type { Client } from 'pg';
 import { z } from 'zod';
 import type { Database, Queryable, Transaction } from '../database.js';
@@ -144,11 +144,21 @@ async function publish(
     connection,
     batch.filter(({ event }) => !refused.has(event.id)),
   );
+  await announceRevocations(sidecar, events, log);
   for (const { seq, event } of batch) {
     const reason = refused.get(event.id);
     if (reason !== undefined) await markRefused(connection, seq, reason, log);
   }
   return refused.size;
+}
+
+/** Every replica of every service hears of them at once; a replica that does not asks within a second. */
+async function announceRevocations(sidecar: Sidecar, events: CloudEvent[], log: Logger): Promise<void> {
+  const revocations = events.filter(({ type }) => isRevocation(type));
+  if (revocations.length === 0) return;
+  await sidecar.publishBulk('pubsub-broadcast', 'revocations', revocations).catch((error: unknown) => {
+    log.warn('revocations were not announced', { error });
+  });
 }
 
 async function nextBatch(connection: Queryable): Promise<Row[]> {

@@ -1,17 +1,17 @@
 import { notificationsApi } from '@gym/contracts';
-import { authenticate, operation, unauthorized, unavailable, type KeySource, type Operation } from '@gym/service-kit';
+import { authenticate, operation, unauthorized, unavailable, type Operation, type TokenRules } from '@gym/service-kit';
 import type { Holder } from '../domain/holder.js';
 import type { Tickets } from '../store/tickets.js';
 
 interface TicketDeps {
   tickets: Tickets;
-  keys: KeySource;
+  tokens: TokenRules;
   /** Where sockets are opened, without the ticket. */
   socketUrl: string;
   validSeconds: number;
 }
 
-export function issueTicket({ tickets, keys, socketUrl, validSeconds }: TicketDeps): Operation {
+export function issueTicket({ tickets, tokens, socketUrl, validSeconds }: TicketDeps): Operation {
   return operation({
     method: 'post',
     path: '/api/notifications/ticket',
@@ -21,7 +21,7 @@ export function issueTicket({ tickets, keys, socketUrl, validSeconds }: TicketDe
     refusals: [401],
     idempotencyKey: 'ignored',
     async handle({ req, body }) {
-      const holder = await holderOf(req.headers.authorization, body.topics, keys);
+      const holder = await holderOf(req.headers.authorization, body.topics, tokens);
       const ticket = await tickets.issue(holder).catch((error: unknown) => {
         throw unavailable('Live connections cannot be opened right now.', error);
       });
@@ -36,12 +36,12 @@ export function issueTicket({ tickets, keys, socketUrl, validSeconds }: TicketDe
 async function holderOf(
   authorization: string | undefined,
   topics: string[] | undefined,
-  keys: KeySource,
+  tokens: TokenRules,
 ): Promise<Holder> {
   if (authorization === undefined && topics !== undefined) return { topics };
   if (authorization === undefined) {
     throw unauthorized('This needs an access token, or the tournaments to watch.', 'no-token');
   }
-  const { id, role } = await authenticate(authorization, keys);
-  return { user_id: id, role };
+  const { id, role, sessionId, version } = await authenticate(authorization, tokens);
+  return { user_id: id, role, session_id: sessionId, version };
 }

@@ -3,7 +3,7 @@ import { closeCode } from '@gym/contracts';
 import type { Logger } from '@gym/service-kit';
 import type { WebSocket } from 'ws';
 import type { FrameBatch } from '../domain/frames.js';
-import type { Holder } from '../domain/holder.js';
+import type { Holder, Login } from '../domain/holder.js';
 import { createConnection, encode, receive, send, type Connection, type Subscriptions } from './connection.js';
 import { inSlices } from './slices.js';
 
@@ -12,6 +12,8 @@ export interface Hub {
   add(socket: WebSocket, holder: Holder): void;
   /** Sends frames to whoever watches their topics, batches one after the other. */
   deliver(batch: FrameBatch): Promise<void>;
+  /** Closes the sockets of logins that are over. */
+  closeLogins(isOver: (login: Login) => boolean, code: number): Promise<void>;
   readonly isClosing: boolean;
   /** Asks all clients to come back, in waves: so they reach the other replicas one after the other. */
   close(): Promise<void>;
@@ -70,10 +72,12 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
       await inSlices(watchers.get(frame.topic) ?? [], (connection) => send(connection, encoded));
     }
     if (disconnect.length === 0) return;
+    await closeLogins(({ user_id: userId }) => disconnect.includes(userId), closeCode.notAllowed);
+  }
+
+  async function closeLogins(isOver: (login: Login) => boolean, code: number): Promise<void> {
     await inSlices(connections, ({ socket, holder }) => {
-      if ('user_id' in holder && disconnect.includes(holder.user_id)) {
-        socket.close(closeCode.notAllowed, 'This login has lost its access.');
-      }
+      if ('user_id' in holder && isOver(holder)) socket.close(code, 'This login has ended.');
     });
   }
 
@@ -103,6 +107,7 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
       delivering = delivering.then(() => deliverNow(batch));
       return delivering;
     },
+    closeLogins,
     async close() {
       isClosing = true;
       clearInterval(timer);

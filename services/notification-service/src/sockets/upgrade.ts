@@ -7,7 +7,7 @@ import type { Tickets } from '../store/tickets.js';
 import type { Hub } from './hub.js';
 
 interface Gate {
-  tickets: Tickets;
+  tickets: Pick<Tickets, 'redeem'>;
   hub: Hub;
   /** Undefined: any page. Programs that are no browsers send no origin; their ticket has to do. */
   allowedOrigins: string[] | undefined;

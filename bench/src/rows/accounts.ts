@@ -1,0 +1,8 @@
+import type { Line } from '../harness/report.js';
+import { guard } from './guard.js';
+import { revocation } from './revocation.js';
+
+/** What accounts cost: each row is a file of its own. */
+export async function accounts(): Promise<Line[]> {
+  return [...(await guard()), ...(await revocation())];
+}
