@@ -5,6 +5,8 @@ export interface Account {
   email: string;
   password: string;
   token?: { value: string; expiresAt: number } | undefined;
+  /** Under way: everybody who uses the account waits for the same login, as the parts of one client would. */
+  login?: Promise<number> | undefined;
 }
 
 /** Seconds before its end at which a token is replaced. */
@@ -26,7 +28,8 @@ export async function logIn({ api, availability }: World, account: Account): Pro
 export async function tokenOf(world: World, account: Account): Promise<string | undefined> {
   if (account.token === undefined || account.token.expiresAt < Date.now()) {
     account.token = undefined;
-    await logIn(world, account);
+    account.login ??= logIn(world, account).finally(() => (account.login = undefined));
+    await account.login;
   }
   return account.token?.value;
 }
