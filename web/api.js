@@ -49,10 +49,21 @@ export function post(path, body) {
 /**
  * @template T
  * @param {string} path
+ * @param {unknown} body
  * @returns {Promise<T>}
  */
-export function remove(path) {
-  return request('DELETE', path);
+export function patch(path, body) {
+  return request('PATCH', path, body);
+}
+
+/**
+ * @template T
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<T>}
+ */
+export function remove(path, body) {
+  return request('DELETE', path, body);
 }
 
 /** Ends the session here and on the server; here also when the server does not answer. */

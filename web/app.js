@@ -9,6 +9,8 @@ import { changePasswordView } from './views/change-password.js';
 import { eventsView } from './views/events.js';
 import { forgotPasswordView } from './views/forgot-password.js';
 import { loginView } from './views/login.js';
+import { peopleView } from './views/people.js';
+import { profileView } from './views/profile.js';
 import { registerView } from './views/register.js';
 import { resetPasswordView } from './views/reset-password.js';
 import { tournamentView } from './views/tournament.js';
@@ -37,6 +39,8 @@ function viewOf(hash) {
   if (currentUser() === undefined) return hash === '#/register' ? registerView() : loginView(notice);
   if (hash === '#/password') return changePasswordView();
   if (hash === '#/events' && currentUser()?.role === 'admin') return eventsView();
+  if (hash === '#/people' && currentUser()?.role === 'admin') return peopleView();
+  if (hash === '#/profile') return profileView();
   const id = /^#\/tournaments\/(\d+)$/.exec(hash)?.[1];
   return id === undefined ? tournamentsView() : tournamentView(id, setTitle);
 }
@@ -63,8 +67,13 @@ function showAccount() {
     ...(user === undefined
       ? []
       : [
-          el('span', { class: 'who' }, user.full_name ?? user.email, el('span', { class: 'quiet' }, ` ${user.role}`)),
-          el('a', { href: '#/password' }, 'Password'),
+          ...(user.role === 'admin' ? [el('a', { href: '#/people' }, 'People')] : []),
+          el(
+            'a',
+            { class: 'who', href: '#/profile' },
+            user.full_name ?? user.email,
+            el('span', { class: 'quiet' }, ` ${user.role}`),
+          ),
           el('button', { type: 'button', onclick: () => void logOut() }, 'Log out'),
         ]),
   );

@@ -7,6 +7,33 @@ export interface User {
   full_name?: string;
 }
 
+/** Somebody as staff sees them in a list. */
+export interface Person extends User {
+  full_name: string;
+  status: 'pending' | 'rejected' | 'active' | 'banned';
+}
+
+export interface PersonPage {
+  items: Person[];
+  next_cursor: string | null;
+}
+
+export interface Profile extends Person {
+  phone: string | null;
+  birth_date: string | null;
+  emergency_contact: { name: string; phone: string } | null;
+}
+
+export interface AuditPage {
+  items: {
+    action: 'approve' | 'reject' | 'ban' | 'unban' | 'change-role' | 'delete' | 'restore';
+    at: string;
+    actor_id: number | null;
+    after: Record<string, unknown>;
+    reason: string | null;
+  }[];
+}
+
 export interface Session {
   access_token: string;
   /** Missing in sessions that began before there were any. */

@@ -16,6 +16,22 @@ export function statusBadge(status) {
   return el('p', { class: `badge ${status}` }, statuses[status]);
 }
 
+/** @type {Record<'member' | 'trainer' | 'admin', string>} */
+export const roles = { member: 'Member', trainer: 'Trainer', admin: 'Admin' };
+
+/** @type {Record<'pending' | 'rejected' | 'active' | 'banned', string>} */
+export const standings = {
+  pending: 'Waits for approval',
+  rejected: 'Rejected',
+  active: 'May log in',
+  banned: 'Banned',
+};
+
+/** @param {keyof typeof standings} status */
+export function standingBadge(status) {
+  return el('p', { class: `badge ${status}` }, standings[status]);
+}
+
 const lastRounds = ['Final', 'Semi-finals', 'Quarter-finals'];
 
 /**

@@ -8,7 +8,7 @@ services read. An operation that is not in that table does not compile.
 
 A role may all that the roles left of it may. *own* means: what is the caller's own, and nobody else's; a dash means
 403, for people without a login 401. Banned, pending and deleted people may nothing that needs a login. Which fields of
-a person somebody sees and whom an admin may change: [accounts](accounts.md).
+a person somebody sees and whom an admin may change: [people](people.md).
 `;
 
 const columns = ['', 'without a login', ...role.options];

@@ -71,6 +71,16 @@ describe('what people hear of an event', () => {
     ]);
   });
 
+  test('who is rejected or gets another role hears of it, and so do admins', () => {
+    expect(topicsOf(userEvents.userRejected, { ...standing, is_approved: false, reason: 'Nobody knows you.' })).toEqual(
+      ['user:5 user.rejected', 'admin user.rejected'],
+    );
+    expect(topicsOf(userEvents.userRoleChanged, { ...standing, previous_role: 'member' })).toEqual([
+      'user:5 user.role-changed',
+      'admin user.role-changed',
+    ]);
+  });
+
   test('watchers, everybody and the champion hear of the end of a tournament', () => {
     expect(topicsOf(tournamentEvents.tournamentCompleted, { ...named, winner: ann })).toEqual([
       'tournament:7 tournament.completed',

@@ -44,6 +44,12 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   rule(userEvents.userApproved, ({ user_id, role }) => ({
     drafts: [{ topic: userTopic(user_id), data: { role } }, adminDraft({ user_id, role })],
   })),
+  rule(userEvents.userRejected, ({ user_id, reason }) => ({
+    drafts: [{ topic: userTopic(user_id), data: { reason } }, adminDraft({ user_id, reason })],
+  })),
+  rule(userEvents.userRoleChanged, ({ user_id, role, previous_role }) => ({
+    drafts: [{ topic: userTopic(user_id), data: { role } }, adminDraft({ user_id, role, previous_role })],
+  })),
   rule(userEvents.userBanned, ({ user_id, reason }) => ({
     drafts: [{ topic: userTopic(user_id), data: { reason } }, adminDraft({ user_id, reason })],
     disconnect: [user_id],
