@@ -10,7 +10,7 @@ export const gatewayPort = 8000 + offset;
 export const sidecarPort = 3500 + offset;
 
 export const resultFolder = join(defaultHome(), 'bench');
-const home = join(resultFolder, 'home');
+export const home = join(resultFolder, 'home');
 
 const replica = z.object({ port: z.int(), pid: z.int().nullable(), dapr_pid: z.int().nullable() });
 const statusSchema = z.object({

@@ -51,6 +51,33 @@ export const suites: readonly Suite[] = [
     },
   },
   stackSuite('contract', 'every endpoint through the gateway of a running stack', 2000, {}),
+  {
+    name: 'accounts',
+    onlyByName: true,
+    description: 'all that there is about accounts and permissions',
+    async run(context) {
+      await context.build();
+      const unit = await runJest('unit', context, { args: accountsCode });
+      const running = await withStack('accounts', context, { offset: 7000 }, async (stack) => {
+        const env = integrationEnvironment(stack);
+        return sum([
+          await runJest('integration', context, { args: accountsCode, env }),
+          await runJest('contract', context, { args: ['--runInBand', 'tests/contract/(auth|users)'], env }),
+          await runJest('security', context, { env }),
+        ]);
+      });
+      return sum([unit, running]);
+    },
+  },
+  {
+    ...stackSuite(
+      'security',
+      'every endpoint against every kind of caller, as the table of permissions has it',
+      6000,
+      {},
+    ),
+    onlyByName: true,
+  },
   stackSuite('e2e', 'the story of a tournament, with two replicas of every service', 3000, {
     'auth-service': 2,
     'user-service': 2,
@@ -87,6 +114,9 @@ export const suites: readonly Suite[] = [
     },
   },
 ];
+
+/** Paths of the tests of accounts; what crosses services is beside them. */
+const accountsCode = ['services/(auth|user)-service', 'packages/contracts', 'packages/service-kit/test/auth'];
 
 /** A suite against a whole running stack of its own; its files run one after the other. */
 function stackSuite(name: string, description: string, offset: number, replicas: Record<string, number>): Suite {
