@@ -33,7 +33,7 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
       const database = await resources.database('user-db', migrations);
       const deps: Deps = { appId: config.APP_ID, database, sidecar, log };
       const bans = endedBans(deps);
-      resources.onStarted(() => bans.start());
+      resources.onStarted(() => void bans.start());
       resources.onStop(() => bans.stop());
       return {
         inbox: { database, handlers: [...accountHandlers, ...tournamentHandlers], apiPath: '/api/users' },
