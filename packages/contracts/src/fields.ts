@@ -23,6 +23,15 @@ export function line(max: number): z.ZodString {
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
 }
 
+/** Text of several lines for people: of control characters only ends of lines and tabs. */
+export function text(max: number): z.ZodString {
+  return z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'must not contain control characters');
+}
+
 /** ISO 8601 with an offset; refuses days that do not exist. */
 export const time = z.iso.datetime({
   offset: true,

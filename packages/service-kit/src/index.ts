@@ -14,6 +14,7 @@ export * from './events/outbox.js';
 export * from './events/snapshot.js';
 export * from './events/status.js';
 export * from './group-by.js';
+export * from './faults.js';
 export * from './health.js';
 export * from './idempotency/state-answers.js';
 export * from './logger.js';

@@ -99,6 +99,61 @@ describe('what people hear of an event', () => {
     ]);
   });
 
+  test('a draft stays among admins until it is published', () => {
+    const draft = { tournament: { ...tournament, phase: 'draft' as const } };
+    expect(topicsOf(tournamentEvents.tournamentCreated, draft)).toEqual(['admin tournament.created']);
+    expect(topicsOf(tournamentEvents.tournamentPublished, { tournament })).toEqual(['broadcast tournament.published']);
+    const cancelled = { ...named, reason: 'Snow', user_ids: [] };
+    expect(topicsOf(tournamentEvents.tournamentCancelled, { ...cancelled, was_draft: true })).toEqual([
+      'tournament:7 tournament.cancelled',
+    ]);
+  });
+
+  test('everybody and each who has entered hear that a tournament is called off, and why', () => {
+    const payload = { ...named, reason: 'Snow', was_draft: false, user_ids: [5, 6] };
+    expect(topicsOf(tournamentEvents.tournamentCancelled, payload)).toEqual([
+      'broadcast tournament.cancelled',
+      'tournament:7 tournament.cancelled',
+      'user:5 tournament.cancelled',
+      'user:6 tournament.cancelled',
+    ]);
+  });
+
+  const concerned = { ...named, participant: ann, user_ids: [5, 6] };
+  test('who moves up hears it, all of a team, and the watchers see it', () => {
+    expect(topicsOf(tournamentEvents.participantMovedUp, concerned)).toEqual([
+      'tournament:7 participant.moved-up',
+      'user:5 participant.moved-up',
+      'user:6 participant.moved-up',
+    ]);
+    expect(topicsOf(tournamentEvents.participantWaitlisted, concerned)).toEqual([
+      'user:5 participant.waitlisted',
+      'user:6 participant.waitlisted',
+    ]);
+  });
+
+  test('why somebody was refused or lost the place is told to nobody else', () => {
+    const left = { ...concerned, user_ids: [5], reason: 'Too late' };
+    const types = [
+      tournamentEvents.participantRejected,
+      tournamentEvents.participantDisqualified,
+      tournamentEvents.participantDropped,
+      tournamentEvents.participantWithdrawn,
+    ];
+    for (const type of types) {
+      const event = eventOf(type, 'tournament-service', 7, 1, { ...left, had_place: true });
+      const reasons = framesOf(event).frames.map(({ topic, data }) => [
+        topic,
+        JSON.stringify(data).includes('Too late'),
+      ]);
+      expect([type.type, Object.fromEntries(reasons)['user:5']]).toEqual([type.type, true]);
+      expect(reasons.filter(([topic, known]) => topic !== 'user:5' && known)).toEqual([]);
+    }
+    expect(topicsOf(tournamentEvents.participantRejected, { ...left, had_place: false })).toEqual([
+      'user:5 participant.rejected',
+    ]);
+  });
+
   test('watchers and everybody drawn hear of a bracket', () => {
     expect(topicsOf(tournamentEvents.bracketGenerated, { ...named, rounds: 1, matches: 1, user_ids: [5, 6] })).toEqual([
       'tournament:7 bracket.generated',

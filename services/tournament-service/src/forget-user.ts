@@ -1,21 +1,25 @@
 import type { Transaction } from '@gym/service-kit';
 import { logged } from './log.js';
-import { appendLog, forgetActor } from './store/log.js';
+import { forgetActor } from './store/log.js';
 import { entriesOfUser, forgetEntry } from './store/participants.js';
-import { lockTournament, setVersion } from './store/tournaments.js';
+import { forgetRosterMember } from './store/rosters.js';
+import { forgetStaff } from './store/staff.js';
+import { lockTournament } from './store/tournaments.js';
+import { recordLog } from './tournaments.js';
 
 /**
- * Somebody's account is gone. Tournaments are locked one after the other in the order of their ids, so that two people
- * can be forgotten at once.
+ * Somebody's account is gone: requests end, and who has a place keeps it without a name. Tournaments are locked
+ * one after the other in the order of their ids, so that two people can be forgotten at once.
  */
 export async function forgetUser(tx: Transaction, userId: number): Promise<void> {
   for (const entry of await entriesOfUser(tx, userId)) {
     const tournament = await lockTournament(tx, entry.tournament_id);
     if (tournament === undefined) continue;
     await forgetEntry(tx, entry.id);
-    const log = logged('participant.forgotten', { participant_id: entry.id }, { participants: [entry.id] });
-    await appendLog(tx, { tournamentId: tournament.id, after: tournament.version, actorId: null }, [log]);
-    await setVersion(tx, tournament.id, tournament.version + 1);
+    const payload = { participant_id: entry.id };
+    await recordLog(tx, tournament, null, [logged('participant.forgotten', payload, { participants: [entry.id] })]);
   }
+  await forgetRosterMember(tx, userId);
+  await forgetStaff(tx, userId);
   await forgetActor(tx, userId);
 }

@@ -1,18 +1,47 @@
 import type { personalDataApi, tournamentLogApi, tournamentsApi } from '@gym/contracts';
 import type { z } from 'zod';
+import type { CategoryRow } from './store/categories.js';
+import type { Details } from './store/details.js';
 import type { LogRow } from './store/log.js';
 import type { MatchRow } from './store/matches.js';
 import type { ParticipantRow } from './store/participants.js';
 import type { EntryOfUser } from './store/personal-data.js';
+import type { StaffRow } from './store/staff.js';
+import type { TemplateRow, TemplateSummary } from './store/templates.js';
 import type { TournamentRow } from './store/tournaments.js';
+
+const instant = (time: Date | null): string | null => time?.toISOString() ?? null;
 
 /** The only way from a row to an answer or an event. */
 export function presentTournament(row: TournamentRow): tournamentsApi.Tournament {
-  return { ...row, start_date: row.start_date.toISOString(), created_at: row.created_at.toISOString() };
+  const { seeding: _seeding, random_seed: _randomSeed, check_in_settled_at: _settled, ...shown } = row;
+  return {
+    ...shown,
+    // Nothing more happens in it, which is what clients of the coarser view have to know.
+    status: row.phase === 'cancelled' ? 'completed' : row.status,
+    start_date: row.start_date.toISOString(),
+    created_at: row.created_at.toISOString(),
+    registration_opens_at: instant(row.registration_opens_at),
+    registration_closes_at: instant(row.registration_closes_at),
+    check_in_opens_at: instant(row.check_in_opens_at),
+    check_in_closes_at: instant(row.check_in_closes_at),
+  };
+}
+
+export function presentDetail(
+  row: TournamentRow,
+  details: Details,
+  categories: CategoryRow[],
+): tournamentsApi.TournamentDetail {
+  return { ...presentTournament(row), ...details, categories: categories.map(presentCategory) };
+}
+
+export function presentCategory({ tournament_id: _tournament, ...row }: CategoryRow): tournamentsApi.Category {
+  return row;
 }
 
 export function presentParticipant(row: ParticipantRow): tournamentsApi.Participant {
-  return { ...row, created_at: row.created_at.toISOString() };
+  return { ...row, created_at: row.created_at.toISOString(), checked_in_at: instant(row.checked_in_at) };
 }
 
 /** @param participants at least those who are named by the matches */
@@ -36,4 +65,20 @@ type ExportedEntry = z.input<typeof personalDataApi.exportedEntries>['entries'][
 
 export function presentLogEntry(row: LogRow): tournamentLogApi.LogEntry {
   return { ...row, at: row.at.toISOString() };
+}
+
+export function presentStaff(row: StaffRow): {
+  user_id: number;
+  name: string;
+  role: tournamentsApi.StaffRole;
+  granted_by: number | null;
+  created_at: string;
+} {
+  return { ...row, created_at: row.created_at.toISOString() };
+}
+
+export function presentTemplate<Row extends TemplateSummary | TemplateRow>(
+  row: Row,
+): Omit<Row, 'created_at'> & { created_at: string } {
+  return { ...row, created_at: row.created_at.toISOString() };
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineService, type BaseConfig, type Overrides, type Service } from '@gym/service-kit';
+import { checkInClock } from './entries/check-in-clock.js';
 import { tournamentsSnapshot } from './events/tournaments.js';
 import { userHandlers } from './events/users.js';
 import { addParticipants } from './routes/add-participants.js';
@@ -19,6 +20,27 @@ import { listMatches } from './routes/list-matches.js';
 import { listParticipants } from './routes/list-participants.js';
 import { listTournaments } from './routes/list-tournaments.js';
 import { reportResult } from './routes/report-result.js';
+import { getBySlug } from './routes/get-by-slug.js';
+import { createCategory, deleteCategory, updateCategory } from './routes/categories.js';
+import { checkIn, undoCheckIn } from './routes/check-in.js';
+import { cancelTournament } from './routes/cancel-tournament.js';
+import { cloneTournament } from './routes/clone-tournament.js';
+import { getParticipant } from './routes/get-participant.js';
+import { importParticipants, previewImport } from './routes/import-participants.js';
+import {
+  disqualifyParticipant,
+  reinstateParticipant,
+  rejectParticipant,
+  withdrawParticipant,
+} from './routes/leave-tournament.js';
+import { publishTournament } from './routes/publish-tournament.js';
+import { getSeeding, setSeedingOrder } from './routes/seeding.js';
+import { setRoster } from './routes/set-roster.js';
+import { grantRole, listStaff, revokeRole } from './routes/staff.js';
+import { substituteParticipant } from './routes/substitute-participant.js';
+import { createFromTemplate, deleteTemplate, getTemplate, listTemplates, saveTemplate } from './routes/templates.js';
+import { updateParticipant } from './routes/update-participant.js';
+import { updateTournament } from './routes/update-tournament.js';
 import type { Deps } from './tournaments.js';
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -27,14 +49,23 @@ const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 export function createService(config: BaseConfig, overrides: Overrides = {}): Service {
   return defineService(
     config,
-    async ({ sidecar, ...resources }) => {
+    async ({ sidecar, log, ...resources }) => {
       const database = await resources.database('tournament-db', migrations);
       const deps: Deps = { appId: config.APP_ID, database, sidecar };
+      const clock = checkInClock(deps, log);
+      resources.onStarted(() => clock.start());
+      resources.onStop(() => clock.stop());
       return {
         inbox: { database, handlers: userHandlers, apiPath: '/api/tournaments' },
         snapshots: { tournaments: tournamentsSnapshot },
         operations: [
           health(config.APP_ID),
+          getBySlug(deps),
+          saveTemplate(deps),
+          listTemplates(deps),
+          getTemplate(deps),
+          deleteTemplate(deps),
+          createFromTemplate(deps),
           createTournament(deps),
           listTournaments(deps),
           getTournament(deps),
@@ -47,6 +78,30 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           listMatches(deps),
           getBracket(deps),
           reportResult(deps),
+          createCategory(deps),
+          deleteCategory(deps),
+          updateCategory(deps),
+          checkIn(deps),
+          undoCheckIn(deps),
+          cancelTournament(deps),
+          cloneTournament(deps),
+          getParticipant(deps),
+          importParticipants(deps),
+          previewImport(deps),
+          disqualifyParticipant(deps),
+          reinstateParticipant(deps),
+          rejectParticipant(deps),
+          withdrawParticipant(deps),
+          publishTournament(deps),
+          getSeeding(deps),
+          setSeedingOrder(deps),
+          setRoster(deps),
+          grantRole(deps),
+          listStaff(deps),
+          revokeRole(deps),
+          substituteParticipant(deps),
+          updateParticipant(deps),
+          updateTournament(deps),
           listLog(deps),
           leaderboard(deps),
           listAvailableUsers(deps),

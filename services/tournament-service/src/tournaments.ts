@@ -1,7 +1,9 @@
 import {
   appendEvents,
+  hasRole,
   requireVersion,
   versionTag,
+  type Caller,
   type Database,
   type NewEvent,
   type OperationInput,
@@ -9,6 +11,8 @@ import {
   type Transaction,
 } from '@gym/service-kit';
 import { notFound } from '@gym/service-kit/errors';
+import { isCheckInDue } from './domain/windows.js';
+import { settleCheckIn } from './entries/settle-check-in.js';
 import type { LogDraft } from './log.js';
 import { appendLog } from './store/log.js';
 import { findTournament, lockTournament, setVersion, type TournamentRow } from './store/tournaments.js';
@@ -29,11 +33,17 @@ type Input = OperationInput<{ id: number }, unknown, unknown, 'member'>;
  */
 export async function readTournament(
   { database }: Deps,
-  { params, res }: Pick<Input, 'params' | 'res'>,
+  { params, caller, res }: Pick<Input, 'params' | 'caller' | 'res'>,
 ): Promise<TournamentRow> {
-  const tournament = (await findTournament(database, params.id)) ?? noTournament(params.id);
+  const tournament = seen(await findTournament(database, params.id), caller) ?? noTournament(params.id);
   res.set('etag', versionTag(tournament.version));
   return tournament;
+}
+
+/** Drafts are for staff. */
+export function seen(tournament: TournamentRow | undefined, caller: Caller | undefined): TournamentRow | undefined {
+  const isHidden = tournament?.phase === 'draft' && caller !== undefined && !hasRole(caller, 'trainer');
+  return isHidden ? undefined : tournament;
 }
 
 /** What is done to a tournament. */
@@ -59,7 +69,7 @@ export async function changeTournament<T>(
   { params, caller, req, res }: Pick<Input, 'params' | 'caller' | 'req' | 'res'>,
   changing: Changing<T>,
 ): Promise<T> {
-  const request = { id: params.id, actorId: caller.id, ifMatch: req.get('if-match') };
+  const request = { id: params.id, caller, ifMatch: req.get('if-match') };
   const { answer, version } = await applyChange(deps, request, changing);
   res.set('etag', versionTag(version));
   return answer;
@@ -67,28 +77,41 @@ export async function changeTournament<T>(
 
 export interface ChangeRequest {
   id: number;
-  /** Null: the service itself. */
-  actorId: number | null;
+  /** Undefined: the service itself. */
+  caller?: Caller;
   ifMatch?: string | undefined;
 }
 
-/** A change that nobody need have asked for; see `changeTournament`. */
+/** A change that nobody need have asked for; see `changeTournament`. What time has brought about comes before it. */
 export function applyChange<T>(
   { appId, database }: Deps,
-  { id, actorId, ifMatch }: ChangeRequest,
+  { id, caller, ifMatch }: ChangeRequest,
   changing: Changing<T>,
 ): Promise<{ answer: T; version: number }> {
   return database.transaction(async (tx) => {
-    const tournament = (await lockTournament(tx, id)) ?? noTournament(id);
-    requireVersion(ifMatch, tournament.version);
+    const found = seen(await lockTournament(tx, id), caller) ?? noTournament(id);
+    requireVersion(ifMatch, found.version);
+    const due = isCheckInDue(found, new Date()) ? await settleCheckIn(tx, found) : undefined;
+    const tournament = due === undefined ? found : await recordLog(tx, found, null, due.log);
     const { log, events, answer } = await changing(tx, tournament);
-    const after = log.length === 0 ? tournament : await setVersion(tx, id, tournament.version + log.length);
-    if (log.length > 0) await appendLog(tx, { tournamentId: id, after: tournament.version, actorId }, log);
-    await appendEvents(tx, appId, events);
+    const after = await recordLog(tx, tournament, caller?.id ?? null, log);
+    await appendEvents(tx, appId, [...(due?.events ?? []), ...events]);
     return { answer: answer(after), version: after.version };
   });
 }
 
-function noTournament(id: number): never {
+/** @returns the tournament after it */
+export async function recordLog(
+  tx: Transaction,
+  tournament: TournamentRow,
+  actorId: number | null,
+  log: LogDraft[],
+): Promise<TournamentRow> {
+  if (log.length === 0) return tournament;
+  await appendLog(tx, { tournamentId: tournament.id, after: tournament.version, actorId }, log);
+  return setVersion(tx, tournament.id, tournament.version + log.length);
+}
+
+export function noTournament(id: number | string): never {
   throw notFound(`There is no tournament ${id}.`, 'tournament-not-found');
 }

@@ -1,7 +1,7 @@
 import type { AppError } from '@gym/service-kit/errors';
 import * as fc from 'fast-check';
 import { draw } from '../src/domain/draw.js';
-import { doubleEntries, ownEntry, requestedEntries, requirePlaces } from '../src/domain/entries.js';
+import { doubleEntries, requestedEntries, standingOf } from '../src/domain/entries.js';
 import { decide, type PlayedMatch } from '../src/domain/result.js';
 
 function refusal(work: () => unknown): Pick<AppError, 'status' | 'slug'> | 'none' {
@@ -19,36 +19,48 @@ const trainer = { id: 6, isStaff: true };
 
 describe('entries', () => {
   it('lets a member name only themself, with or without their id', () => {
-    const own = [{ name: 'Ann', user_id: 5, status: 'pending' }];
+    const own = [{ name: 'Ann', user_id: 5 }];
     expect(requestedEntries(member, [{ name: 'Ann' }])).toEqual(own);
     expect(requestedEntries(member, [{ name: 'Ann', user_id: 5 }])).toEqual(own);
     expect(refusal(() => requestedEntries(member, [{ name: 'Ann', user_id: 6 }]))).toMatchObject({ status: 403 });
     expect(refusal(() => requestedEntries(member, [{ name: 'Ann' }, { name: 'Ann' }]))).toMatchObject({ status: 403 });
   });
 
-  it('lets staff name anybody, guests included, approved at once', () => {
+  it('lets staff name anybody, guests included', () => {
     expect(requestedEntries(trainer, [{ name: 'Guest' }, { name: 'Ann', user_id: 5 }])).toEqual([
-      { name: 'Guest', user_id: null, status: 'approved' },
-      { name: 'Ann', user_id: 5, status: 'approved' },
+      { name: 'Guest', user_id: undefined },
+      { name: 'Ann', user_id: 5 },
     ]);
-    expect(ownEntry(trainer, 'Tom')).toEqual({ name: 'Tom', user_id: 6, status: 'approved' });
   });
 
   it('finds who is in already or named twice, and takes guests of one name for two people', () => {
-    const entries = requestedEntries(trainer, [
-      { name: 'Guest' },
-      { name: 'Guest' },
-      { name: 'Ann', user_id: 1 },
-      { name: 'Bob', user_id: 2 },
-      { name: 'Bobby', user_id: 2 },
-    ]);
-    expect(doubleEntries([1], entries)).toEqual([1, 2]);
+    const entries = [{ name: 'Guest' }, { name: 'Guest' }, ...[1, 2, 2].map((user_id) => ({ name: 'Ann', user_id }))];
+    const present = [{ user_id: 1, status: 'pending' as const }];
+    expect(doubleEntries(present, requestedEntries(trainer, entries), trainer)).toEqual([1, 2]);
   });
 
-  it('counts places to the last one', () => {
-    const tournament = { status: 'setup' as const, max_participants: 8, participant_count: 7 };
-    expect(refusal(() => requirePlaces(tournament, 1))).toBe('none');
-    expect(refusal(() => requirePlaces(tournament, 2))).toEqual({ status: 400, slug: 'tournament-full' });
+  it('lets people who left come back, and who was refused only by staff', () => {
+    const double = (status: 'withdrawn' | 'dropped' | 'rejected' | 'disqualified', actor: typeof member): number[] =>
+      doubleEntries([{ user_id: 5, status }], [{ user_id: 5 }], actor);
+    expect([double('withdrawn', member), double('dropped', member)]).toEqual([[], []]);
+    expect([double('rejected', member), double('disqualified', member)]).toEqual([[5], [5]]);
+    expect([double('rejected', trainer), double('disqualified', trainer)]).toEqual([[], []]);
+  });
+
+  it('counts places to the last one, and lets people wait only where there is a list', () => {
+    const rules = { approval: 'manual' as const, waiting_list: false, max_participants: 8 };
+    const places = (free: number) => ({ free, categories: new Map<number, number>() });
+    const waiting = { ...rules, waiting_list: true };
+    expect(standingOf(rules, places(1), trainer, null)).toBe('approved');
+    expect(refusal(() => standingOf(rules, places(0), trainer, null))).toEqual({
+      status: 400,
+      slug: 'tournament-full',
+    });
+    expect(refusal(() => standingOf(rules, places(0), member, null))).toEqual({ status: 400, slug: 'tournament-full' });
+    expect(standingOf(rules, places(1), member, null)).toBe('pending');
+    expect(standingOf(waiting, places(0), member, null)).toBe('pending');
+    expect(standingOf(waiting, places(0), trainer, null)).toBe('waitlisted');
+    expect(standingOf({ ...waiting, approval: 'automatic' }, places(0), member, null)).toBe('waitlisted');
   });
 });
 

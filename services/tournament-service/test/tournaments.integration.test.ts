@@ -1,4 +1,4 @@
-import { userEvents } from '@gym/contracts';
+import { tournamentsApi, userEvents } from '@gym/contracts';
 import { eventOf } from '../../../tests/support/service.js';
 import { root, startWorld, type World } from './support.js';
 
@@ -26,11 +26,34 @@ describe('tournaments', () => {
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),
       participant_count: 0,
       version: 1,
+      phase: 'published',
+      slug: 'open',
+      visibility: 'public',
+      approval: 'manual',
+      waiting_list: false,
+      team: null,
+      format: {},
+      registration_opens_at: null,
+      registration_closes_at: null,
+      check_in_opens_at: null,
+      check_in_closes_at: null,
+      cancel_reason: null,
     });
-    expect((await world.call('GET', `/${tournament.id}`, world.member(9))).body).toEqual(tournament);
-    const { version: _version, ...told } = tournament;
+    expect((await world.call('GET', `/${tournament.id}`, world.member(9))).body).toEqual({
+      ...tournament,
+      description: '',
+      rules: '',
+      venue: null,
+      prizes: [],
+      questions: [],
+      categories: [],
+    });
+    const told = tournamentsApi.tournamentCore.parse(tournament);
     expect(await world.events(tournament.id)).toEqual([
-      { type: 'gym.tournament.created.v1', payload: { tournament: told } },
+      {
+        type: 'gym.tournament.created.v1',
+        payload: { tournament: { ...told, phase: 'published', visibility: 'public' } },
+      },
     ]);
   });
 

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { id } from '../fields.js';
-import { participant, tournamentCore } from '../rest/tournaments.js';
+import { participantCore, tournamentCore } from '../rest/tournaments.js';
+import { phase, visibility } from '../rest/tournament-setup.js';
 import { defineEvent } from './cloud-event.js';
 
 const named = z.object({ tournament_id: id, name: z.string() });
 
+const described = tournamentCore.extend({ phase: phase.optional(), visibility: visibility.optional() });
+const userIds = z.array(id).describe('the people concerned who have an account; all of a team');
+
 export const tournamentCreated = defineEvent(
   'tournaments',
   'gym.tournament.created.v1',
-  z.object({ tournament: tournamentCore }),
-  'There is a new tournament.',
+  z.object({ tournament: described }),
+  'There is a new tournament; a draft is for staff until it is published.',
 );
 export const tournamentDeleted = defineEvent(
   'tournaments',
@@ -17,17 +21,92 @@ export const tournamentDeleted = defineEvent(
   named,
   'A tournament was deleted with all that belonged to it.',
 );
+export const tournamentPublished = defineEvent(
+  'tournaments',
+  'gym.tournament.published.v1',
+  z.object({ tournament: described }),
+  'A draft is shown to everybody.',
+);
+export const tournamentUpdated = defineEvent(
+  'tournaments',
+  'gym.tournament.updated.v1',
+  z.object({ tournament: described, changed: z.array(z.string()) }),
+  'Settings of a tournament have changed.',
+);
+export const tournamentCancelled = defineEvent(
+  'tournaments',
+  'gym.tournament.cancelled.v1',
+  named.extend({ reason: z.string(), was_draft: z.boolean(), user_ids: userIds }),
+  'A tournament does not take place.',
+);
 export const participantRequested = defineEvent(
   'tournaments',
   'gym.participant.requested.v1',
-  named.extend({ participant }),
+  named.extend({ participant: participantCore }),
   'Somebody asks to take part in a tournament.',
 );
 export const participantApproved = defineEvent(
   'tournaments',
   'gym.participant.approved.v1',
-  named.extend({ participant }),
+  named.extend({ participant: participantCore }),
   'Somebody takes part in a tournament.',
+);
+const somebody = z.object({ participant_id: id, user_id: id.nullable(), name: z.string() });
+const concerned = named.extend({ participant: somebody, user_ids: userIds });
+const leaving = concerned.extend({ reason: z.string().nullable(), had_place: z.boolean() });
+export const participantWaitlisted = defineEvent(
+  'tournaments',
+  'gym.participant.waitlisted.v1',
+  concerned,
+  'Somebody waits for a place in a tournament.',
+);
+export const participantMovedUp = defineEvent(
+  'tournaments',
+  'gym.participant.moved-up.v1',
+  concerned,
+  'Somebody got a place from the waiting list and takes part.',
+);
+export const participantRejected = defineEvent(
+  'tournaments',
+  'gym.participant.rejected.v1',
+  leaving,
+  'A request to take part was refused.',
+);
+export const participantWithdrawn = defineEvent(
+  'tournaments',
+  'gym.participant.withdrawn.v1',
+  leaving,
+  'Somebody does not want to take part any more.',
+);
+export const participantDropped = defineEvent(
+  'tournaments',
+  'gym.participant.dropped.v1',
+  leaving,
+  'Somebody has lost the place for not checking in.',
+);
+export const participantDisqualified = defineEvent(
+  'tournaments',
+  'gym.participant.disqualified.v1',
+  leaving,
+  'Somebody may not take part any more.',
+);
+export const participantCheckedIn = defineEvent(
+  'tournaments',
+  'gym.participant.checked-in.v1',
+  concerned,
+  'Somebody is there.',
+);
+export const participantSubstituted = defineEvent(
+  'tournaments',
+  'gym.participant.substituted.v1',
+  concerned.extend({ replaced: z.object({ user_id: id.nullable(), name: z.string() }) }),
+  'Somebody takes the place of another one.',
+);
+export const categoryCompleted = defineEvent(
+  'tournaments',
+  'gym.category.completed.v1',
+  named.extend({ category_id: id, category: z.string(), winner: somebody }),
+  'A category of a tournament has a winner. Published again when the result of the final is changed.',
 );
 export const bracketGenerated = defineEvent(
   'tournaments',

@@ -5,14 +5,60 @@ import { id, pathId } from '../fields.js';
  * What can be done to a tournament, by kind, with what has to be known to do it again. Ids instead of personal data:
  * the log outlives what people may ask to be forgotten.
  */
+const one = z.object({ participant_id: id });
+const moved = z.array(id).describe('who got a place from the waiting list');
 export const tournamentCommands = {
-  'tournament.created': z.object({ settings: z.record(z.string(), z.unknown()).optional() }),
-  'participants.entered': z.object({
-    participants: z.array(z.object({ participant_id: id, user_id: id.nullable(), status: z.string() })),
+  'tournament.created': z.object({
+    settings: z.record(z.string(), z.unknown()),
+    copy_of: id.optional(),
+    template_id: id.optional(),
   }),
-  'participant.approved': z.object({ participant_id: id }),
-  'participant.forgotten': z.object({ participant_id: id }),
-  'bracket.drawn': z.object({ seeds: z.array(id).describe('participants, the first is the top seed') }),
+  'tournament.updated': z.object({ changes: z.record(z.string(), z.unknown()), moved_up: moved }),
+  'tournament.published': z.object({}),
+  'tournament.cancelled': z.object({}),
+  'category.created': z.object({ category_id: id, category: z.record(z.string(), z.unknown()) }),
+  'category.updated': z.object({ category_id: id, changes: z.record(z.string(), z.unknown()), moved_up: moved }),
+  'category.deleted': z.object({ category_id: id }),
+  'staff.granted': z.object({ user_id: id, role: z.string() }),
+  'staff.revoked': z.object({ user_id: id }),
+  'participants.entered': z.object({
+    participants: z.array(
+      z.object({
+        participant_id: id,
+        user_id: id.nullable(),
+        status: z.string(),
+        category_id: id.nullable(),
+        planned_seed: z.int().nullable(),
+      }),
+    ),
+    imported: z.boolean(),
+  }),
+  'participant.changed': z.object({
+    participant_id: id,
+    fields: z.array(z.string()),
+    category_id: id.nullable(),
+    status: z.string(),
+    moved_up: moved,
+  }),
+  'participant.approved': one.extend({ status: z.string() }),
+  'participant.left': one.extend({ status: z.string(), moved_up: moved }),
+  'participant.reinstated': one.extend({ status: z.string() }),
+  'participant.substituted': one.extend({ from_user_id: id.nullable(), to_user_id: id.nullable() }),
+  'participant.roster-changed': one.extend({ members: z.int() }),
+  'participant.checked-in': one,
+  'participant.checked-out': one,
+  'participant.forgotten': one,
+  'check-in.settled': z.object({ dropped: z.array(id), moved_up: moved }),
+  'seeding.set': z.object({
+    method: z.string(),
+    category_id: id.nullable(),
+    random_seed: z.int().nullable(),
+    order: z.array(id),
+  }),
+  'bracket.drawn': z.object({
+    category_id: id.nullable(),
+    seeds: z.array(id).describe('participants, the first is the top seed'),
+  }),
   'result.recorded': z.object({ match_id: id, winner_id: id, score: z.string().nullable() }),
 } as const satisfies Record<string, z.ZodType>;
 export type TournamentCommand = keyof typeof tournamentCommands;
@@ -21,6 +67,8 @@ export type TournamentCommand = keyof typeof tournamentCommands;
 export const affected = z.object({
   participants: z.array(id).optional(),
   matches: z.array(id).optional(),
+  categories: z.array(id).optional(),
+  users: z.array(id).optional(),
 });
 export type Affected = z.infer<typeof affected>;
 

@@ -1,38 +1,15 @@
 import { z } from 'zod';
-import { id, line, pathId, time } from '../fields.js';
+import { id, line, pathId } from '../fields.js';
+import { answers, categoryRule, question } from './entry-questions.js';
+import { tournamentType } from './tournament-formats.js';
+import { approval, phase, prize, teamRule, visibility } from './tournament-setup.js';
 
-/** The names of section 2 of the contract. `playableTypes` are those a bracket can be drawn for today. */
-export const tournamentType = z.enum([
-  'single_elimination',
-  'double_elimination',
-  'round_robin',
-  'swiss',
-  'groups_playoff',
-  'stepladder',
-  'leaderboard',
-  'custom',
-]);
-export const playableTypes = ['single_elimination'] as const;
-const playable: readonly string[] = playableTypes;
+export * from './entry-questions.js';
+export * from './tournament-formats.js';
+export * from './tournament-setup.js';
+export * from './tournament-entries.js';
 
 export const maxParticipants = 1024;
-
-/** A typing error in the year is likelier than a tournament outside of these; PostgreSQL has no year 0. */
-const startDate = time.refine((value) => {
-  const year = new Date(value).getUTCFullYear();
-  return year >= 1970 && year < 2200;
-}, 'must lie between 1970 and 2200');
-
-export const newTournament = z
-  .object({
-    name: line(120),
-    start_date: startDate,
-    max_participants: z.int().min(2).max(maxParticipants).default(8),
-    tournament_type: tournamentType
-      .default('single_elimination')
-      .refine((type) => playable.includes(type), 'is not available yet'),
-  })
-  .meta({ id: 'NewTournament' });
 
 /** What events say of a tournament: fields are only ever added as optional ones. */
 export const tournamentCore = z.object({
@@ -47,21 +24,81 @@ export const tournamentCore = z.object({
   participant_count: z.int(),
 });
 
+const moment = z.string().nullable();
 export const tournament = tournamentCore
-  .extend({ version: z.int().describe('grows with every change; the ETag of the tournament') })
+  .extend({
+    status: z
+      .enum(['setup', 'active', 'completed'])
+      .describe('a coarser view of `phase`; a cancelled one is completed'),
+    version: z.int().describe('grows with every change; the ETag of the tournament'),
+    phase,
+    slug: z.string().nullable(),
+    visibility,
+    approval,
+    waiting_list: z.boolean(),
+    team: teamRule.nullable(),
+    format: z.record(z.string(), z.unknown()),
+    registration_opens_at: moment,
+    registration_closes_at: moment,
+    check_in_opens_at: moment,
+    check_in_closes_at: moment,
+    cancel_reason: z.string().nullable(),
+  })
   .meta({ id: 'Tournament' });
 export type Tournament = z.infer<typeof tournament>;
 
-export const participant = z
+export const category = z
   .object({
     id,
-    tournament_id: id,
-    user_id: id.nullable(),
     name: z.string(),
-    seed: z.int().nullable(),
-    status: z.enum(['pending', 'approved']),
-    created_at: z.string(),
+    rules: z.array(categoryRule),
+    max_participants: z.int().nullable(),
+    participant_count: z.int(),
+    is_drawn: z.boolean(),
   })
+  .meta({ id: 'Category' });
+export type Category = z.infer<typeof category>;
+
+export const tournamentDetail = tournament
+  .extend({
+    description: z.string(),
+    rules: z.string(),
+    venue: z.string().nullable(),
+    prizes: z.array(prize),
+    questions: z.array(question),
+    categories: z.array(category),
+  })
+  .meta({ id: 'TournamentDetail' });
+export type TournamentDetail = z.infer<typeof tournamentDetail>;
+
+/** What events say of a participant: fields are only ever added as optional ones. */
+export const participantCore = z.object({
+  id,
+  tournament_id: id,
+  user_id: id.nullable(),
+  name: z.string(),
+  seed: z.int().nullable(),
+  status: z.enum(['pending', 'approved']),
+  created_at: z.string(),
+});
+
+/**
+ * `waitlisted` waits for a place. Who was `rejected`, has `withdrawn`, `dropped` out for not checking in, or was
+ * `disqualified` has none.
+ */
+export const entryStatus = z.enum([
+  'pending',
+  'approved',
+  'waitlisted',
+  'rejected',
+  'withdrawn',
+  'dropped',
+  'disqualified',
+]);
+export type EntryStatus = z.infer<typeof entryStatus>;
+
+export const participant = participantCore
+  .extend({ status: entryStatus, category_id: id.nullable(), checked_in_at: moment })
   .meta({ id: 'Participant' });
 export type Participant = z.infer<typeof participant>;
 
@@ -69,6 +106,7 @@ export const match = z
   .object({
     id,
     tournament_id: id,
+    category_id: id.nullable(),
     round: z.int(),
     match_number: z.int(),
     participant1: participant.nullable(),
@@ -83,17 +121,51 @@ export const match = z
   .meta({ id: 'Match' });
 export type Match = z.infer<typeof match>;
 
-export const joining = z.object({ name: line(120) }).meta({ id: 'Joining' });
+/** What somebody who enters says beside their name. */
+const entering = {
+  answers: answers.optional(),
+  category_id: id.optional().describe('the category, where there are any; left out it follows from the answers'),
+};
+export const rosterMember = z.object({
+  name: line(120),
+  user_id: id.nullable().default(null),
+  role: z.enum(['captain', 'member', 'reserve']).default('member'),
+});
+export type RosterMember = z.infer<typeof rosterMember>;
+const roster = z.array(rosterMember).min(1).max(70);
+
+export const joining = z.object({ name: line(120), ...entering, roster: roster.optional() }).meta({ id: 'Joining' });
+export type Joining = z.infer<typeof joining>;
 export const entries = z
   .object({
     participants: z
-      .array(z.object({ name: line(120), user_id: id.optional() }))
+      .array(z.object({ name: line(120), user_id: id.optional(), ...entering, roster: roster.optional() }))
       .min(1)
       .max(maxParticipants),
   })
   .meta({ id: 'Entries' });
+export const participantDetail = participant
+  .extend({
+    answers: answers.nullable().describe('null for those who may not know'),
+    reason: z.string().nullable(),
+    roster: z.array(rosterMember),
+  })
+  .meta({ id: 'ParticipantDetail' });
+/** Without `limit` the list has the old shape: everybody who takes part or asks to. */
+export const participantQuery = z.object({
+  q: z.string().trim().min(1).max(120).optional(),
+  status: entryStatus.optional(),
+  category_id: pathId.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  cursor: pathId.optional(),
+});
+export const participantPage = z
+  .object({ items: z.array(participant), next_cursor: z.string().nullable() })
+  .meta({ id: 'ParticipantPage' });
+export const newRoster = z.object({ members: roster }).meta({ id: 'NewRoster' });
 export const result = z.object({ winner_id: id, score: line(100).optional() }).meta({ id: 'Result' });
 
+export const drawing = z.object({ category_id: id.optional() }).meta({ id: 'Drawing' });
 export const tournamentCreated = z.object({ tournament, message: z.string() }).meta({ id: 'TournamentCreated' });
 
 /** The rows a list answers at most, whether or not a `limit` was given. */

@@ -56,14 +56,23 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   })),
   rule(userEvents.userUnbanned, ({ user_id }) => ({ drafts: [adminDraft({ user_id })] })),
   rule(userEvents.userDeleted, ({ user_id }) => ({ drafts: [adminDraft({ user_id })], disconnect: [user_id] })),
-  rule(tournamentEvents.tournamentCreated, ({ tournament }) => {
-    const { id, name, start_date, tournament_type, max_participants } = tournament;
-    return {
-      drafts: [
-        { topic: 'broadcast', data: { tournament_id: id, name, start_date, tournament_type, max_participants } },
-      ],
-    };
-  }),
+  // A draft is nobody's business until it is published.
+  rule(tournamentEvents.tournamentCreated, ({ tournament }) => ({
+    drafts: [{ topic: tournament.phase === 'draft' ? 'admin' : 'broadcast', data: described(tournament) }],
+  })),
+  rule(tournamentEvents.tournamentPublished, ({ tournament }) => ({
+    drafts: [{ topic: 'broadcast', data: described(tournament) }],
+  })),
+  rule(tournamentEvents.tournamentUpdated, ({ tournament, changed }) => ({
+    drafts: [{ topic: tournamentTopic(tournament.id), data: { ...described(tournament), changed } }],
+  })),
+  rule(tournamentEvents.tournamentCancelled, ({ user_ids, was_draft, ...data }) => ({
+    drafts: [
+      ...(was_draft ? [] : [{ topic: 'broadcast', data }]),
+      { topic: tournamentTopic(data.tournament_id), data },
+      ...personal(user_ids, data),
+    ],
+  })),
   rule(tournamentEvents.tournamentDeleted, (payload) => ({
     drafts: [
       { topic: 'broadcast', data: payload },
@@ -77,6 +86,28 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
     const { id, name: participant_name, seed, user_id } = participant;
     const data = { tournament_id, name, participant: { id, name: participant_name, seed } };
     return { drafts: [{ topic: tournamentTopic(tournament_id), data }, ...personal([user_id], data)] };
+  }),
+  // Who waits, was refused or is there is shown to the people themselves; lists of the tournament are loaded again.
+  rule(tournamentEvents.participantWaitlisted, (payload) => personalOnly(payload)),
+  rule(tournamentEvents.participantCheckedIn, (payload) => shown(payload)),
+  rule(tournamentEvents.participantMovedUp, (payload) => shown(payload)),
+  rule(tournamentEvents.participantRejected, (payload) => personalOnly(payload)),
+  rule(tournamentEvents.participantWithdrawn, (payload) => left(payload)),
+  rule(tournamentEvents.participantDropped, (payload) => left(payload)),
+  rule(tournamentEvents.participantDisqualified, (payload) => left(payload)),
+  rule(tournamentEvents.participantSubstituted, ({ replaced, ...payload }) => {
+    const { tournament_id, name, participant, user_ids } = payload;
+    const data = { tournament_id, name, participant: publicSide(participant), replaced: { name: replaced.name } };
+    return { drafts: [{ topic: tournamentTopic(tournament_id), data }, ...personal(user_ids, data)] };
+  }),
+  rule(tournamentEvents.categoryCompleted, ({ winner, ...category }) => {
+    const data = { ...category, winner: publicSide(winner) };
+    return {
+      drafts: [
+        { topic: tournamentTopic(category.tournament_id), data },
+        ...personal([winner.user_id], { ...data, you_won: true }),
+      ],
+    };
   }),
   rule(tournamentEvents.bracketGenerated, ({ user_ids, ...data }) => ({
     drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
@@ -128,6 +159,42 @@ function adminDraft(data: unknown): Draft {
 
 function personal(userIds: (number | null | undefined)[], data: unknown): Draft[] {
   return userIds.flatMap((userId) => (userId ? [{ topic: userTopic(userId), data }] : []));
+}
+
+interface Described {
+  id: number;
+  name: string;
+  start_date: string;
+  tournament_type: string;
+  max_participants: number;
+}
+
+function described({ id, name, start_date, tournament_type, max_participants }: Described): Record<string, unknown> {
+  return { tournament_id: id, name, start_date, tournament_type, max_participants };
+}
+
+interface Concerned {
+  tournament_id: number;
+  name: string;
+  participant: { participant_id: number; name: string };
+  user_ids: number[];
+  reason?: string | null;
+}
+
+function personalOnly({ user_ids, participant, ...rest }: Concerned): Outcome {
+  return { drafts: personal(user_ids, { ...rest, participant: publicSide(participant) }) };
+}
+
+/** To the watchers of the tournament too, but not why. */
+function shown(payload: Concerned): Outcome {
+  const { tournament_id, name, participant } = payload;
+  const data = { tournament_id, name, participant: publicSide(participant) };
+  return { drafts: [{ topic: tournamentTopic(tournament_id), data }, ...personalOnly(payload).drafts] };
+}
+
+/** Those who never had a place were in no list. */
+function left({ had_place, ...payload }: Concerned & { had_place: boolean }): Outcome {
+  return had_place ? shown(payload) : personalOnly(payload);
 }
 
 function publicSide({ participant_id, name }: { participant_id: number; name: string }): unknown {

@@ -1,6 +1,6 @@
 import { tournamentEvents } from '@gym/contracts';
 import { newEvent, type NewEvent, type Snapshot } from '@gym/service-kit';
-import { presentParticipant, presentTournament } from '../presenters.js';
+import { presentTournament } from '../presenters.js';
 import type { MatchRow } from '../store/matches.js';
 import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
@@ -15,10 +15,18 @@ export function deletedEvent({ id, name }: Named): NewEvent {
   return newEvent(tournamentEvents.tournamentDeleted, id, { tournament_id: id, name });
 }
 
-/** Somebody is in, or asks to be. */
-export function enteredEvent({ id, name }: Named, row: ParticipantRow): NewEvent {
-  const type = row.status === 'approved' ? tournamentEvents.participantApproved : tournamentEvents.participantRequested;
-  return newEvent(type, id, { tournament_id: id, name, participant: presentParticipant(row) });
+export function publishedEvent(tournament: TournamentRow): NewEvent {
+  return newEvent(tournamentEvents.tournamentPublished, tournament.id, { tournament: presentTournament(tournament) });
+}
+
+export function updatedEvent(tournament: TournamentRow, changed: string[]): NewEvent {
+  const payload = { tournament: presentTournament(tournament), changed };
+  return newEvent(tournamentEvents.tournamentUpdated, tournament.id, payload);
+}
+
+export function cancelledEvent({ id, name, phase }: TournamentRow, reason: string, user_ids: number[]): NewEvent {
+  const payload = { tournament_id: id, name, reason, was_draft: phase === 'draft', user_ids };
+  return newEvent(tournamentEvents.tournamentCancelled, id, payload);
 }
 
 export function drawnEvent(
@@ -53,6 +61,21 @@ export function finishedEvent({ id, name }: Named, { match, winner, loser, corre
 
 export function completedEvent({ id, name }: Named, winner: ParticipantRow): NewEvent {
   return newEvent(tournamentEvents.tournamentCompleted, id, { tournament_id: id, name, winner: sideOf(winner) });
+}
+
+export function categoryCompletedEvent(
+  { id, name }: Named,
+  category: { id: number; name: string },
+  winner: ParticipantRow,
+): NewEvent {
+  const payload = {
+    tournament_id: id,
+    name,
+    category_id: category.id,
+    category: category.name,
+    winner: sideOf(winner),
+  };
+  return newEvent(tournamentEvents.categoryCompleted, id, payload);
 }
 
 function sideOf(row: ParticipantRow): { participant_id: number; user_id: number | null; name: string } {

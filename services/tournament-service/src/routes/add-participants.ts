@@ -2,7 +2,7 @@ import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { badRequest } from '@gym/service-kit/errors';
 import { requestedEntries } from '../domain/entries.js';
-import { enter } from '../enter.js';
+import { enter } from '../entries/enter.js';
 import { presentParticipant } from '../presenters.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
@@ -25,7 +25,12 @@ export function addParticipants(deps: Deps): Operation {
       const actor = { id: caller.id, isStaff: !input.isOwnOnly };
       const entries = requestedEntries(actor, body.participants);
       return changeTournament(deps, input, async (tx, tournament) => {
-        const { rows, ...change } = await enter(tx, tournament, entries, alreadyIn);
+        const { rows, ...change } = await enter(tx, tournament, {
+          actor,
+          entries,
+          refuseDouble: alreadyIn,
+          pointer: (index) => `#/participants/${index}`,
+        });
         const message = actor.isStaff ? `${rows.length} added.` : 'Your request was sent and waits for approval.';
         return { ...change, answer: () => ({ participants: rows.map(presentParticipant), message }) };
       });

@@ -1,6 +1,6 @@
 import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
-import { presentTournament } from '../presenters.js';
+import { readDetail } from '../setup/read.js';
 import { readTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
 
@@ -8,13 +8,11 @@ export function getTournament(deps: Deps): Operation {
   return operation({
     method: 'get',
     path: '/api/tournaments/:id',
-    summary: 'Show a tournament',
+    summary: 'Show a tournament with its texts, questions and categories',
     params: tournamentParams,
-    answer: { status: 200, schema: tournamentsApi.tournament },
+    answer: { status: 200, schema: tournamentsApi.tournamentDetail },
     refusals: [404],
     invalidStatus: 400,
-    async handle(input) {
-      return presentTournament(await readTournament(deps, input));
-    },
+    handle: async (input) => readDetail(deps.database, await readTournament(deps, input)),
   });
 }

@@ -14,8 +14,9 @@ export function listLog(deps: Deps): Operation {
     query: tournamentLogApi.logQuery,
     answer: { status: 200, schema: tournamentLogApi.logPage },
     refusals: [404],
-    async handle({ params, query, res }) {
-      const tournament = await readTournament(deps, { params, res });
+    async handle(input) {
+      const { query } = input;
+      const tournament = await readTournament(deps, input);
       const rows = await selectLog(deps.database, tournament.id, { limit: query.limit + 1, before: query.cursor });
       const items = rows.slice(0, query.limit).map(presentLogEntry);
       const last = rows.length > query.limit ? items.at(-1) : undefined;

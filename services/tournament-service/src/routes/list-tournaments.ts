@@ -1,5 +1,5 @@
 import { tournamentsApi } from '@gym/contracts';
-import { operation, type Operation } from '@gym/service-kit';
+import { hasRole, operation, type Operation } from '@gym/service-kit';
 import { z } from 'zod';
 import { presentTournament } from '../presenters.js';
 import { listTournaments as selectTournaments } from '../store/tournaments.js';
@@ -13,10 +13,14 @@ export function listTournaments({ database }: Deps): Operation {
     query: tournamentsApi.listQuery,
     answer: { status: 200, schema: z.union([tournamentsApi.tournamentList, tournamentsApi.tournamentPage]) },
     invalidStatus: 400,
-    async handle({ query, res }) {
+    async handle({ query, caller, res }) {
       const limit = query.limit ?? tournamentsApi.maxListed;
       // One more than asked for tells whether the list goes on.
-      const rows = await selectTournaments(database, { limit: limit + 1, before: query.cursor });
+      const rows = await selectTournaments(database, {
+        limit: limit + 1,
+        before: query.cursor,
+        drafts: hasRole(caller, 'trainer'),
+      });
       const items = rows.slice(0, limit).map(presentTournament);
       const last = rows.length > limit ? items.at(-1) : undefined;
       const cursor = last === undefined ? null : String(last.id);

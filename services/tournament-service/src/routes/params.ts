@@ -1,6 +1,10 @@
-import { pathId } from '@gym/contracts';
+import { pathId, tournamentsApi } from '@gym/contracts';
 import { z } from 'zod';
 
 export const tournamentParams = z.object({ id: pathId });
 export const participantParams = tournamentParams.extend({ participant_id: pathId });
 export const matchParams = tournamentParams.extend({ match_id: pathId });
+export const categoryParams = tournamentParams.extend({ category_id: pathId });
+export const staffParams = tournamentParams.extend({ user_id: pathId });
+export const templateParams = z.object({ template_id: pathId });
+export const slugParams = z.object({ slug: tournamentsApi.slug });

@@ -1,7 +1,9 @@
 import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
+import { requireReferee } from '../domain/permissions.js';
 import { recordResult } from '../record-result.js';
 import { presentMatches } from '../presenters.js';
+import { standingIn } from '../standing.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { matchParams } from './params.js';
 
@@ -18,6 +20,7 @@ export function reportResult(deps: Deps): Operation {
     handle: (input) =>
       changeTournament(deps, input, async (tx, tournament) => {
         const { params, body } = input;
+        requireReferee(await standingIn(tx, tournament.id, input.caller));
         const { match, sides, ...change } = await recordResult(tx, tournament, params.match_id, body);
         const [bracket] = presentMatches([match], sides);
         if (bracket === undefined) throw new Error('a match was presented as nothing');

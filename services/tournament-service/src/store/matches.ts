@@ -5,6 +5,7 @@ import type { DrawnMatch } from '../domain/draw.js';
 export interface MatchRow {
   id: number;
   tournament_id: number;
+  category_id: number | null;
   round: number;
   match_number: number;
   participant1_id: number | null;
@@ -17,23 +18,29 @@ export interface MatchRow {
   created_at: Date;
 }
 
-const columns = `id, tournament_id, round, match_number, participant1_id, participant2_id, winner_id, is_bye, score,
+const columns = `id, tournament_id, category_id, round, match_number, participant1_id, participant2_id, winner_id, is_bye, score,
   next_match_id, next_side, created_at`;
 
 /** Two statements for a bracket of any size: ids are taken first, so that matches can name each other. */
-export async function insertMatches(tx: Transaction, tournamentId: number, drawn: DrawnMatch[]): Promise<void> {
+export async function insertMatches(
+  tx: Transaction,
+  tournamentId: number,
+  drawn: DrawnMatch[],
+  categoryId: number | null,
+): Promise<void> {
   const reserved = await tx.query<{ id: number }>(
     `select nextval(pg_get_serial_sequence('matches', 'id')) as id from generate_series(1, $1)`,
     [drawn.length],
   );
   const ids = reserved.rows.map((row) => row.id);
   await tx.query(
-    `insert into matches (tournament_id, id, round, match_number, participant1_id, participant2_id, winner_id, is_bye,
+    `insert into matches (tournament_id, category_id, id, round, match_number, participant1_id, participant2_id, winner_id, is_bye,
        next_match_id, next_side)
-     select $1, * from unnest($2::integer[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[],
-       $8::boolean[], $9::integer[], $10::smallint[])`,
+     select $1, $2, * from unnest($3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[],
+       $9::boolean[], $10::integer[], $11::smallint[])`,
     [
       tournamentId,
+      categoryId,
       ids,
       drawn.map((match) => match.round),
       drawn.map((match) => match.match_number),
@@ -50,7 +57,7 @@ export async function insertMatches(tx: Transaction, tournamentId: number, drawn
 /** By round, top to bottom. */
 export async function listMatches(db: Queryable, tournamentId: number): Promise<MatchRow[]> {
   const { rows } = await db.query<MatchRow>(
-    `select ${columns} from matches where tournament_id = $1 order by round, match_number`,
+    `select ${columns} from matches where tournament_id = $1 order by coalesce(category_id, 0), round, match_number`,
     [tournamentId],
   );
   return rows;
@@ -65,6 +72,15 @@ export async function findWithNext(tx: Transaction, tournamentId: number, id: nu
     [tournamentId, id],
   );
   return rows[0]?.id === id ? rows : [];
+}
+
+/** Whether a final has no winner yet. */
+export async function hasOpenFinal(tx: Transaction, tournamentId: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'select from matches where tournament_id = $1 and next_match_id is null and winner_id is null limit 1',
+    [tournamentId],
+  );
+  return rowCount === 1;
 }
 
 export async function setResult(
