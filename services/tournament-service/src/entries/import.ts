@@ -47,7 +47,9 @@ export async function previewImport(
   const counts = { approved: 0, waitlisted: 0 };
   const places = placesOf(tournament, categories);
   const placed: Placed[] = [];
-  for (const row of rows) {
+  // A line with a fault takes nobody's place.
+  const faulty = new Set(faults.map(({ line }) => line));
+  for (const row of rows.filter(({ line }) => !faulty.has(line))) {
     const found = refused(row.line, () => {
       const category_id = categoryOf(categories, row);
       const standing = standingOf(tournament, places, staff, category_id ?? null);
@@ -83,7 +85,7 @@ export async function importParticipants(
       user_id,
       answers,
       planned_seed,
-      ...(category_id === undefined ? {} : { category_id }),
+      category_id,
     })),
     refuseDouble: (ids) => badRequest(`In the tournament already: user ${ids.join(', ')}.`, 'already-in'),
     pointer: () => '#/csv',

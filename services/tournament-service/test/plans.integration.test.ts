@@ -1,0 +1,119 @@
+import type { Queryable } from '@gym/service-kit';
+import { listLeaderboard } from '../src/store/leaderboard.js';
+import { listLog } from '../src/store/log.js';
+import { hasOpenFinal, listMatches } from '../src/store/matches.js';
+import {
+  countEntries,
+  entriesOfUser,
+  hasPlayed,
+  listAbsent,
+  listApproved,
+  listParticipants,
+  listWaiting,
+  searchParticipants,
+} from '../src/store/participants.js';
+import { listRoster, usersInTeams } from '../src/store/rosters.js';
+import { listStaff } from '../src/store/staff.js';
+import { listTemplates } from '../src/store/templates.js';
+import { findBySlug, listDueCheckIns, listTournaments } from '../src/store/tournaments.js';
+import { listCategories } from '../src/store/categories.js';
+import { startWorld, type World } from './support.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  const fill = (sql: string): Promise<unknown> => world.service.sql(sql);
+  await fill(`insert into tournaments (name, start_date, max_participants, tournament_type, published_at, check_in_opens_at,
+      check_in_closes_at, check_in_settled_at)
+    select 'T ' || n, now(), 64, 'single_elimination', case when n % 50 > 0 then now() end, now() - interval '2 h',
+      now() - interval '1 h', case when n % 1000 > 0 then now() end
+    from generate_series(1, 20000) n`);
+  await fill(`insert into tournament_slugs select 'slug-' || id, id from tournaments`);
+  await fill(`insert into tournament_categories (tournament_id, name) select id, 'Open' from tournaments`);
+  await fill(`insert into participants (tournament_id, user_id, name, status)
+    select 1 + n % 20000, 1 + n % 5000, 'P ' || n,
+      (array['approved', 'waitlisted', 'pending', 'withdrawn'])[1 + n / 20000]
+    from generate_series(0, 79999) n on conflict do nothing`);
+  await fill(`insert into roster_members (participant_id, tournament_id, position, user_id, name, role)
+    select id, tournament_id, 1, id, name, 'captain' from participants`);
+  await fill(`insert into matches (tournament_id, round, match_number, participant1_id)
+    select tournament_id, 1, row_number() over (partition by tournament_id), id from participants`);
+  await fill(`insert into tournament_log (tournament_id, seq, kind, payload, affected)
+    select id, n, 'tournament.updated', '{}', '{}' from tournaments, generate_series(1, 4) n`);
+  await fill(`insert into tournament_staff (tournament_id, user_id, name, role)
+    select id, n, 'R', 'referee' from tournaments, generate_series(1, 2) n`);
+  await fill(`insert into tournament_templates (name, settings) select 'T', '{}' from generate_series(1, 20000)`);
+  await fill('analyze');
+});
+afterAll(() => world.service.stop());
+
+interface Node {
+  'Node Type': string;
+  'Relation Name'?: string;
+  Plans?: Node[];
+}
+
+/** Tables of which a plan reads every row. */
+function readWhole(node: Node): string[] {
+  const own = node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] ?? '?'] : [];
+  return [...own, ...(node.Plans ?? []).flatMap(readWhole)];
+}
+
+/** Runs a query of the store as EXPLAIN. @returns the tables each of its statements reads whole */
+async function wholeTables(ask: (db: Queryable & { inTransaction: true }) => Promise<unknown>): Promise<string[]> {
+  const found: string[] = [];
+  let statements = 0;
+  await ask({
+    inTransaction: true,
+    async query(sql, values) {
+      const rows = await world.service.sql<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (format json) ${sql}`, values);
+      statements += 1;
+      for (const row of rows) for (const { Plan } of row['QUERY PLAN']) found.push(...readWhole(Plan));
+      return { rows: [], rowCount: 0, command: 'EXPLAIN', oid: 0, fields: [] };
+    },
+  });
+  expect(statements).toBeGreaterThan(0);
+  return found;
+}
+
+const page = { limit: 101, before: 15_000 };
+const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
+  'tournaments of members': (db) => listTournaments(db, { ...page, drafts: false }),
+  'tournaments of staff': (db) => listTournaments(db, { ...page, drafts: true }),
+  'the first page of tournaments': (db) => listTournaments(db, { limit: 1001, before: undefined, drafts: false }),
+  'a tournament by its slug': (db) => findBySlug(db, 'slug-7'),
+  'check-ins that are due': (db) => listDueCheckIns(db, 50),
+  participants: (db) => listParticipants(db, 7),
+  'participants by name': (db) => searchParticipants(db, 7, { q: 'p', after: 0, limit: 101 }),
+  'participants by standing': (db) => searchParticipants(db, 7, { status: 'approved', after: 0, limit: 101 }),
+  'participants of a category': (db) => searchParticipants(db, 7, { category_id: 7, after: 0, limit: 101 }),
+  'the order of the draw': (db) => listApproved(db, 7, null),
+  'the waiting list': (db) => listWaiting(db, 7),
+  'who is absent': (db) => listAbsent(db, 7),
+  entries: (db) => countEntries(db, 7, [1, 2]),
+  'entries of a user': (db) => entriesOfUser(db, 7),
+  'whether somebody has played': (db) => hasPlayed(db, 7, 7),
+  matches: (db) => listMatches(db, 7),
+  'open finals': (db) => hasOpenFinal(db, 7),
+  categories: (db) => listCategories(db, 7),
+  'a roster': (db) => listRoster(db, 7),
+  'people in teams': (db) => usersInTeams(db, 7, [7], null),
+  'the log': (db) => listLog(db, 7, { limit: 51, before: undefined }),
+  staff: (db) => listStaff(db, 7),
+  templates: (db) => listTemplates(db, page),
+};
+
+describe('with many rows', () => {
+  it.each(Object.keys(queries))('%s are found by an index', async (name) => {
+    const ask = queries[name];
+    expect(ask === undefined ? ['no query'] : await wholeTables(ask)).toEqual([]);
+  });
+
+  it('a query that reads everything is noticed', async () => {
+    expect(await wholeTables((db) => db.query('select count(*) from participants where name is null'))).toContain(
+      'participants',
+    );
+    // The leaderboard sums all participants; its own numbers are kept apart for that.
+    expect(await wholeTables((db) => listLeaderboard(db))).toContain('participants');
+  });
+});
