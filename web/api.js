@@ -49,6 +49,16 @@ export function post(path, body) {
 /**
  * @template T
  * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<T>}
+ */
+export function put(path, body) {
+  return request('PUT', path, body);
+}
+
+/**
+ * @template T
+ * @param {string} path
  * @param {unknown} body
  * @returns {Promise<T>}
  */

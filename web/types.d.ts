@@ -53,7 +53,12 @@ export interface Tournament {
   start_date: string;
   max_participants: number;
   tournament_type: string;
+  /** A cancelled one is completed. */
   status: 'setup' | 'active' | 'completed';
+  phase: 'draft' | 'published' | 'running' | 'completed' | 'cancelled';
+  cancel_reason: string | null;
+  check_in_opens_at: string | null;
+  check_in_closes_at: string | null;
   participant_count: number;
 }
 
@@ -62,7 +67,8 @@ export interface Participant {
   user_id: number | null;
   name: string;
   seed: number | null;
-  status: 'pending' | 'approved';
+  status: 'pending' | 'approved' | 'waitlisted' | 'rejected' | 'withdrawn' | 'dropped' | 'disqualified';
+  checked_in_at: string | null;
 }
 
 export interface Match {

@@ -11,9 +11,10 @@ export function formatTime(time) {
 
 const statuses = { setup: 'Open for entries', active: 'Being played', completed: 'Finished' };
 
-/** @param {keyof typeof statuses} status */
-export function statusBadge(status) {
-  return el('p', { class: `badge ${status}` }, statuses[status]);
+/** @param {{ status: keyof typeof statuses, phase: string }} tournament */
+export function statusBadge({ status, phase }) {
+  const other = phase === 'cancelled' ? 'Called off' : phase === 'draft' ? 'Draft' : undefined;
+  return el('p', { class: `badge ${status}` }, other ?? statuses[status]);
 }
 
 /** @type {Record<'member' | 'trainer' | 'admin', string>} */

@@ -1,5 +1,5 @@
 /** @import { BracketView, EventFrame, Match, Participant, Tournament, View } from '../types.d.ts' */
-import { get, post } from '../api.js';
+import { get, patch, post, put } from '../api.js';
 import { el } from '../dom.js';
 import { field, form } from '../form.js';
 import { watch } from '../live.js';
@@ -41,7 +41,8 @@ export function tournamentView(id, setTitle) {
     facts.replaceChildren(...factsOf(tournament, matches, participants));
     const mine = participants.find(({ user_id }) => user_id !== null && user_id === currentUser()?.id);
     // Left alone while nothing about it has changed: somebody may be typing there.
-    const state = `${tournament.status} ${mine?.status}`;
+    const { phase, check_in_opens_at, check_in_closes_at } = tournament;
+    const state = [phase, check_in_opens_at, check_in_closes_at, mine?.status, mine?.checked_in_at].join(' ');
     if (state !== entryState) entry.replaceChildren(...entryOf(tournament, mine, reload));
     entryState = state;
     const now = new Map(matches.map((match) => [match.id, outcome(match)]));
@@ -83,14 +84,16 @@ function outcome({ participant1, participant2, winner_id, score }) {
  * @param {Match[]} matches
  * @param {Participant[]} participants
  */
-function factsOf({ status, start_date, participant_count, max_participants }, matches, participants) {
+function factsOf(tournament, matches, participants) {
+  const { status, start_date, participant_count, max_participants, cancel_reason } = tournament;
   const real = matches.filter((match) => !match.is_bye);
   const played = real.filter((match) => match.winner_id !== null);
   const final = matches.find((match) => match.round === Math.max(...matches.map(({ round }) => round)));
   const champion = status === 'completed' && participants.find(({ id }) => id === final?.winner_id);
   const places = `${participant_count} of ${max_participants} places taken`;
   return [
-    statusBadge(status),
+    statusBadge(tournament),
+    cancel_reason !== null && el('p', { class: 'notice bad' }, cancel_reason),
     el('p', {}, el('time', { datetime: start_date }, formatTime(start_date))),
     el('p', {}, real.length > 0 ? `${played.length} of ${real.length} matches played` : places),
     champion && el('p', { class: 'champion' }, el('strong', {}, champion.name), ' has won'),
@@ -102,11 +105,12 @@ function factsOf({ status, start_date, participant_count, max_participants }, ma
  * @param {Participant | undefined} mine
  * @param {() => void} reload
  */
-function entryOf({ id, status }, mine, reload) {
-  if (mine?.status === 'pending')
-    return [el('p', { class: 'notice' }, 'Your entry waits for the approval of a trainer.')];
-  if (mine !== undefined && status === 'setup') return [el('p', { class: 'notice good' }, 'You take part.')];
-  if (mine !== undefined || status !== 'setup') return [];
+function entryOf(tournament, mine, reload) {
+  const { id, status } = tournament;
+  if (status !== 'setup') return [];
+  const standing = mine && standings[mine.status];
+  if (mine !== undefined && standing !== undefined) return [standing(), ...actionsOf(tournament, mine, reload)];
+  // Who has withdrawn or dropped out may enter again.
   const user = currentUser();
   return [
     form({
@@ -128,6 +132,38 @@ function entryOf({ id, status }, mine, reload) {
   ];
 }
 
+/** @type {Partial<Record<Participant['status'], () => HTMLElement>>} */
+const standings = {
+  pending: () => el('p', { class: 'notice' }, 'Your entry waits for the approval of a trainer.'),
+  waitlisted: () => el('p', { class: 'notice' }, 'You are on the waiting list and hear when a place is free.'),
+  approved: () => el('p', { class: 'notice good' }, 'You take part.'),
+};
+
+/**
+ * What somebody can do about their own entry before the draw.
+ * @param {Tournament} tournament
+ * @param {Participant} mine
+ * @param {() => void} reload
+ */
+function actionsOf({ id, check_in_opens_at, check_in_closes_at }, mine, reload) {
+  const path = `/api/tournaments/${id}/participants/${mine.id}`;
+  const now = Date.now();
+  const isOpen = Date.parse(check_in_opens_at ?? '') <= now && now < Date.parse(check_in_closes_at ?? '');
+  /** @param {() => Promise<unknown>} act */
+  const then = (act) => async () => {
+    await act();
+    reload();
+  };
+  return [
+    ...(isOpen && mine.status !== 'pending' && mine.checked_in_at === null
+      ? [form({ submit: 'Check in', children: [], send: then(() => put(`${path}/check-in`)) })]
+      : []),
+    form({ submit: 'Withdraw', children: [], send: then(() => patch(`${path}/withdraw`, {})) }),
+  ];
+}
+
+const waits = { pending: ' (asks to join)', waitlisted: ' (on the waiting list)' };
+
 /** @param {Participant[]} participants */
 function peopleOf(participants) {
   if (participants.length === 0) return [];
@@ -138,7 +174,12 @@ function peopleOf(participants) {
       'ol',
       { class: 'people' },
       byStatus.map(({ name, status }) =>
-        el('li', {}, name, status === 'pending' && el('span', { class: 'quiet' }, ' (waiting)')),
+        el(
+          'li',
+          {},
+          name,
+          status in waits && el('span', { class: 'quiet' }, waits[/** @type {keyof typeof waits} */ (status)]),
+        ),
       ),
     ),
   ];
@@ -162,6 +203,10 @@ function sentence({ event, data }, rounds) {
       return 'The bracket has been drawn.';
     case 'participant.approved':
       return `${participant.name} takes part.`;
+    case 'participant.moved-up':
+      return `${participant.name} got a place from the waiting list.`;
+    case 'tournament.cancelled':
+      return 'The tournament is called off.';
     case 'tournament.deleted':
       return 'The tournament has been deleted.';
     default:

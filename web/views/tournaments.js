@@ -34,12 +34,12 @@ function list(tournaments) {
 
 /** @param {Tournament} tournament */
 function card(tournament) {
-  const { id, name, status, start_date, participant_count, max_participants } = tournament;
+  const { id, name, start_date, participant_count, max_participants } = tournament;
   return el(
     'li',
     { class: 'card' },
     el('h2', {}, el('a', { href: `#/tournaments/${id}` }, name)),
-    statusBadge(status),
+    statusBadge(tournament),
     el('p', { class: 'quiet' }, el('time', { datetime: start_date }, formatTime(start_date))),
     el('p', { class: 'quiet' }, `${participant_count} of ${max_participants} places taken`),
   );

@@ -101,6 +101,7 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'the log': (db) => listLog(db, 7, { limit: 51, before: undefined }),
   staff: (db) => listStaff(db, 7),
   templates: (db) => listTemplates(db, page),
+  leaderboards: (db) => listLeaderboard(db),
 };
 
 describe('with many rows', () => {
@@ -113,7 +114,5 @@ describe('with many rows', () => {
     expect(await wholeTables((db) => db.query('select count(*) from participants where name is null'))).toContain(
       'participants',
     );
-    // The leaderboard sums all participants; its own numbers are kept apart for that.
-    expect(await wholeTables((db) => listLeaderboard(db))).toContain('participants');
   });
 });
