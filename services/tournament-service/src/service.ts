@@ -53,7 +53,7 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
       const database = await resources.database('tournament-db', migrations);
       const deps: Deps = { appId: config.APP_ID, database, sidecar };
       const clock = checkInClock(deps, log);
-      resources.onStarted(() => clock.start());
+      resources.onStarted(() => void clock.start());
       resources.onStop(() => clock.stop());
       return {
         inbox: { database, handlers: userHandlers, apiPath: '/api/tournaments' },

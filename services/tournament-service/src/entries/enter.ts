@@ -68,7 +68,8 @@ export async function enter(
     1,
   );
   for (const [index, row] of tournament.team === null ? [] : rows.entries()) {
-    await fillRoster(tx, row, entries[index]?.roster ?? startingRoster(row.name, row.user_id));
+    const members = entries[index]?.roster ?? startingRoster(row.name, row.user_id);
+    if (members.length > 0) await fillRoster(tx, row, members);
   }
   const participants = rows.map((row, index) => ({
     participant_id: row.id,

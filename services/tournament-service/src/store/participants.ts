@@ -226,7 +226,8 @@ export async function setStatuses(
      returning ${participantColumns}`,
     [tournamentId, ids, status, reason],
   );
-  return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  const place = new Map(ids.map((id, index) => [id, index]));
+  return rows.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
 }
 
 export async function setCheckedIn(tx: Transaction, id: number, isCheckedIn: boolean): Promise<ParticipantRow> {
