@@ -69,15 +69,7 @@ export const suites: readonly Suite[] = [
       return sum([unit, running]);
     },
   },
-  {
-    ...stackSuite(
-      'security',
-      'every endpoint against every kind of caller, as the table of permissions has it',
-      6000,
-      {},
-    ),
-    onlyByName: true,
-  },
+  stackSuite('security', 'every endpoint against every kind of caller, as the table of permissions has it', 6000, {}),
   stackSuite('e2e', 'the story of a tournament, with two replicas of every service', 3000, {
     'auth-service': 2,
     'user-service': 2,

@@ -268,8 +268,9 @@ function mount(
   app.use(onlyThroughSidecar(config.APP_API_TOKEN));
   app.get('/openapi.json', (_req, res) => void res.json(document));
   const once = parts.answers && { answers: parts.answers, secret: config.APP_API_TOKEN };
-  app.use(operationsRouter(parts.operations, { tokens: { ...resources.tokens, ...keysOf(parts) }, once }));
+  // Before the operations: a service with a database has one that reads at this path, and would refuse to be told.
   app.use(resources.revocations.router);
+  app.use(operationsRouter(parts.operations, { tokens: { ...resources.tokens, ...keysOf(parts) }, once }));
   if (consumer) app.use(consumer.router);
   for (const router of parts.routers ?? []) app.use(router);
   app.use(unknownPath);

@@ -98,6 +98,8 @@ test('the broker tells a replica before it asks', async () => {
   const answer = await first.call('POST', '/internal/revocations', { body: event });
   expect(answer).toMatchObject({ status: 200, body: { status: 'SUCCESS' } });
   expect((await statuses({ id: ann }, [first]))[0]).toBe(401);
+  // A service that has revocations of its own is told too.
+  expect((await users.call('POST', '/internal/revocations', { body: event })).status).toBe(200);
   const forged = { ...event, source: 'tournament-service' };
   expect((await first.call('POST', '/internal/revocations', { body: forged })).status).toBe(400);
   expect((await first.call('POST', '/internal/revocations', { body: {} })).status).toBe(400);

@@ -75,9 +75,10 @@ test('an admin who became a member decides nothing with an old token', async () 
   const former = await newAdmin();
   await patch(`${former.id}/role`, { role: 'member' });
   const id = await newUser(users);
-  expect(await patch('ban', { user_id: id }, former.token)).toMatchObject({ status: 403 });
+  // By the guard, which hears of it in a moment, or before that by the rules here.
+  expect([401, 403]).toContain((await patch('ban', { user_id: id }, former.token)).status);
   const bulk = await users.call('POST', '/api/users/bulk-approve', { body: { user_ids: [id] }, token: former.token });
-  expect(bulk.status).toBe(403);
+  expect([401, 403]).toContain(bulk.status);
 });
 
 test('a ban with an end is lifted at that time, also after a restart, and says so', async () => {

@@ -1,0 +1,85 @@
+import { call } from '../support/gateway.js';
+import type { Cast } from './personas.js';
+
+/** What a request is sent to, and with. */
+export interface Probe {
+  path: string;
+  body?: unknown;
+  /** The persona whose thing it is. */
+  owner?: string;
+}
+
+/** No row has this id: who is let in finds nothing, and nothing happens. */
+export const nothing = '2147483647';
+
+/**
+ * A thing of somebody for every operation where it matters whose it is, made anew for each request, because some of them
+ * take it away. What is asked for is allowed to its owner, so that a refusal is about the asker alone.
+ */
+export const owned: Record<string, (cast: Cast) => Promise<Probe>> = {
+  'GET /api/users/:id': ({ member }) => Promise.resolve({ path: `/api/users/${member.id}`, owner: 'member' }),
+  'PUT /api/tournaments/:id/participants': async (cast) => {
+    const body = { participants: [{ name: 'Ann', user_id: cast.member.id }] };
+    return { path: `${await tournament(cast)}/participants`, body, owner: 'member' };
+  },
+  'PUT /api/tournaments/:id/bracket/:match_id/result': refereed,
+  'DELETE /api/tournaments/:id': ofTrainer(''),
+  'PATCH /api/tournaments/:id': ofTrainer('', { name: 'Another name' }),
+  'POST /api/tournaments/:id/publish': ofTrainer('/publish', {}),
+  'POST /api/tournaments/:id/cancel': ofTrainer('/cancel', { reason: 'It rains.' }),
+  'POST /api/tournaments/:id/categories': ofTrainer('/categories', { name: 'Under 12' }),
+  'PATCH /api/tournaments/:id/categories/:category_id': ofTrainer(`/categories/${nothing}`, { name: 'Under 14' }),
+  'DELETE /api/tournaments/:id/categories/:category_id': ofTrainer(`/categories/${nothing}`),
+  'PUT /api/tournaments/:id/staff/:user_id': ofTrainer(`/staff/${nothing}`, { role: 'referee', name: 'Ann' }),
+  'DELETE /api/tournaments/:id/staff/:user_id': ofTrainer(`/staff/${nothing}`),
+  'DELETE /api/tournaments/templates/:template_id': template,
+  'PATCH /api/tournaments/:id/participants/:participant_id': ofMember('', { name: 'Ann' }),
+  'PATCH /api/tournaments/:id/participants/:participant_id/withdraw': ofMember('/withdraw', {}),
+  'PUT /api/tournaments/:id/participants/:participant_id/roster': ofMember('/roster', { members: [{ name: 'Ann' }] }),
+  'PUT /api/tournaments/:id/participants/:participant_id/check-in': ofMember('/check-in', {}),
+};
+
+/** Something that has to work, by the trainer. */
+async function make(cast: Cast, method: string, path: string, body?: unknown): Promise<ReturnType<typeof JSON.parse>> {
+  const answer = await call(method, path, { token: cast.trainer.token, body });
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** @returns the path of a tournament of the trainer */
+async function tournament(cast: Cast): Promise<string> {
+  const body = { name: 'Owned', start_date: '2030-05-01T09:00:00Z' };
+  return `/api/tournaments/${(await make(cast, 'POST', '/api/tournaments', body)).tournament.id}`;
+}
+
+function ofTrainer(rest: string, body?: unknown): (cast: Cast) => Promise<Probe> {
+  return async (cast) => ({ path: `${await tournament(cast)}${rest}`, body, owner: 'trainer' });
+}
+
+/** The entry of the member. */
+function ofMember(rest: string, body: unknown): (cast: Cast) => Promise<Probe> {
+  return async (cast) => {
+    const path = await tournament(cast);
+    const participants = [{ name: 'Ann', user_id: cast.member.id }];
+    const made = await make(cast, 'PUT', `${path}/participants`, { participants });
+    return { path: `${path}/participants/${made.participants[0].id}${rest}`, body, owner: 'member' };
+  };
+}
+
+async function template(cast: Cast): Promise<Probe> {
+  const tournament_id = Number((await tournament(cast)).split('/').pop());
+  const made = await make(cast, 'POST', '/api/tournaments/templates', { name: 'Owned', tournament_id });
+  return { path: `/api/tournaments/templates/${made.id}`, owner: 'trainer' };
+}
+
+/** A match whose referee the member is. */
+async function refereed(cast: Cast): Promise<Probe> {
+  const path = await tournament(cast);
+  await make(cast, 'PUT', `${path}/staff/${cast.member.id}`, { role: 'referee', name: 'Ann' });
+  const participants = [{ name: 'Bob' }, { name: 'Cleo' }];
+  await make(cast, 'PUT', `${path}/participants`, { participants });
+  await make(cast, 'POST', `${path}/generate-bracket`);
+  const [match] = (await make(cast, 'GET', `${path}/bracket`)).bracket;
+  const body = { winner_id: match.participant1.id };
+  return { path: `${path}/bracket/${match.id}/result`, body, owner: 'member' };
+}
