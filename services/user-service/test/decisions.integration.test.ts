@@ -123,7 +123,8 @@ test('an admin who was banned or deleted decides nothing with an old token', asy
   const id = await newUser(users, { role: 'admin' });
   const token = users.tokenFor({ id, role: 'admin' });
   await patch('ban', { user_id: id });
-  expect((await patch('unban', { user_id: id }, token)).status).toBe(403);
+  // 401 once this replica knows that the token is older than the ban, 403 until then.
+  expect([401, 403]).toContain((await patch('unban', { user_id: id }, token)).status);
   await remove(id);
   expect((await patch('unban', { user_id: admin.id }, token)).status).toBe(401);
 });

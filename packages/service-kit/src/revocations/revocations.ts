@@ -35,7 +35,7 @@ export interface Revocations {
 /** Pause between questions; with the jitter of `repeat` at most 0.9 s, and an answer takes milliseconds. */
 const pullMs = 700;
 /** The first request of a new replica waits no longer for a service that does not answer. */
-const firstAnswerMs = 1000;
+const firstAnswerMs = 3000;
 /** Silence of a service that people should see. */
 const silenceMs = 5000;
 
