@@ -55,7 +55,7 @@ async function letSomebodyJoin(world: World, tournament: number): Promise<boolea
     const participant = joined.value.participant.id;
     const approval = { method: 'PATCH', path: `${path}/${participant}/approve` } as const;
     const approved = await step(world, 'enter', tournamentsApi.participantChanged, approval);
-    if (approved) world.journal.write({ op: 'approve-entry', outcome: approved.state, tournament, participant, name });
+    if (approved) world.journal.write({ op: 'approve-entry', outcome: approved.state, tournament, participant });
     return approved?.state === 'ack';
   } finally {
     person.isBusy = false;

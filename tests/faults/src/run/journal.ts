@@ -11,7 +11,7 @@ export const entry = z.discriminatedUnion('op', [
   z.object({ op: z.literal('create'), outcome, name: z.string(), id: z.int().nullable() }),
   z.object({ op: z.literal('delete-tournament'), outcome, id: z.int() }),
   z.object({ op: z.literal('enter'), outcome, tournament: z.int(), names: z.array(z.string()) }),
-  z.object({ op: z.literal('approve-entry'), outcome, tournament: z.int(), participant: z.int(), name: z.string() }),
+  z.object({ op: z.literal('approve-entry'), outcome, tournament: z.int(), participant: z.int() }),
   z.object({ op: z.literal('draw'), outcome, tournament: z.int(), matches: z.int() }),
   z.object({
     op: z.literal('result'),

@@ -44,11 +44,13 @@ export const tournaments: Check = {
 export const entrants: Check = {
   name: 'everybody who entered takes part once',
   async run({ entries, databases }, complain) {
-    const rows = await databases.rows<{ name: string; status: string }>(
+    const rows = await databases.rows<{ id: number; name: string; status: string }>(
       'tournament-db',
-      'select name, status from participants',
+      'select id, name, status from participants',
     );
     const byName = grouped(rows, (row) => row.name);
+    // Whoever was granted a place keeps it when the account goes, but not the name.
+    const byId = new Map(rows.map((row) => [row.id, row]));
     const deleted = new Set(entriesOf(entries, 'delete-tournament').map((item) => item.id));
     for (const { tournament, names, outcome } of entriesOf(entries, 'enter')) {
       const counts = names.map((name) => byName.get(name)?.length ?? 0);
@@ -62,9 +64,9 @@ export const entrants: Check = {
         complain('lost', `entries ${names.join(', ')} in ${tournament}`);
       }
     }
-    for (const { tournament, participant, name, outcome } of entriesOf(entries, 'approve-entry')) {
+    for (const { tournament, participant, outcome } of entriesOf(entries, 'approve-entry')) {
       if (deleted.has(tournament) || outcome !== 'ack') continue;
-      const status = byName.get(name)?.[0]?.status ?? 'gone';
+      const status = byId.get(participant)?.status ?? 'gone';
       if (status !== 'approved')
         complain('lost', `participant ${participant} of ${tournament} was approved and is ${status}`);
     }
