@@ -21,7 +21,7 @@ const base = {
   },
 };
 
-/** Real processes start and recover in these. */
+/** Real processes start and recover in these, and properties are looked at in many cases: slow machines need time. */
 const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'] };
 
 const code = ['packages', 'services', 'dev'];
@@ -31,6 +31,7 @@ export default {
   projects: [
     {
       ...base,
+      ...patient,
       displayName: 'unit',
       testMatch: code.map((folder) => `<rootDir>/${folder}/**/test/**/*.test.ts`),
       testPathIgnorePatterns: ['/node_modules/', '/dist/', integration.replaceAll('.', '\\.')],

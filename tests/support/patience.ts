@@ -1,2 +1,2 @@
-// Real processes start and recover in these tests, on machines that do other things too.
+// No test is a measurement: on a busy machine each takes the time it takes.
 jest.setTimeout(120_000);
