@@ -11,9 +11,9 @@ export type EngineErrorCode =
   | 'no-play-needed'
   /** A side waits for another match or table. */
   | 'side-unknown'
-  /** The match is decided, and the command does not say that it corrects. */
+  /** The match or score is decided, and the command does not say that it corrects. */
   | 'already-decided'
-  /** Later matches were played on the strength of what would change; `affected` has them, `force` resets them. */
+  /** Later matches were played on the strength of what would change; `affected` and `affectedScores` have them, `force` resets them. */
   | 'next-match-played'
   /** A score that is no score, or that contradicts the winner. */
   | 'invalid-score'
@@ -59,10 +59,18 @@ export class EngineError extends Error {
   readonly code: EngineErrorCode;
   /** Matches whose results stand in the way. */
   readonly affected: readonly number[];
+  /** Scores that stand in the way. */
+  readonly affectedScores: readonly number[];
 
-  constructor(code: EngineErrorCode, message: string, affected: readonly number[] = []) {
+  constructor(
+    code: EngineErrorCode,
+    message: string,
+    affected: readonly number[] = [],
+    affectedScores: readonly number[] = [],
+  ) {
     super(message);
     this.code = code;
     this.affected = affected;
+    this.affectedScores = affectedScores;
   }
 }

@@ -6,6 +6,7 @@ export * from './formats/snake.js';
 export * from './model/command.js';
 export * from './model/event.js';
 export * from './model/match.js';
+export * from './model/score.js';
 export * from './model/plan.js';
 export * from './model/stage.js';
 export * from './model/state.js';

@@ -23,7 +23,7 @@ function run(code: string): void {
 
 describe('the README', () => {
   it('has an example of each format and of a correction', () => {
-    expect(examples).toHaveLength(8);
+    expect(examples).toHaveLength(9);
   });
 
   it.each(examples.map((code) => [/stages: \[\{? ?(?<what>[^\]}]*)/.exec(code)?.groups?.['what'] ?? code, code]))(

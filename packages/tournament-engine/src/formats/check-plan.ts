@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.js';
-import type { Plan, StagePlan } from '../model/plan.js';
+import { isLowerBetter } from '../leaderboard/workout.js';
+import type { LeaderboardPlan, Plan, StagePlan } from '../model/plan.js';
 import type { EntrantId } from '../standings/game.js';
 
 /** @throws EngineError `invalid-plan` or `too-few-entrants` when the plan cannot be drawn */
@@ -11,34 +12,42 @@ export function checkPlan({ entrants, stages }: Plan): void {
     seen.add(id);
   }
   let field = entrants.length;
-  let groups = 0;
-  for (const [at, stage] of stages.entries()) {
-    if (at > 0) field = qualified(stage, { field, groups });
+  let tables: number[] = [];
+  let before: StagePlan | undefined;
+  for (const stage of stages) {
+    if (before !== undefined) field = qualified(stage, { field, tables, stage: before });
     else if (stage.qualify !== undefined)
       throw invalid('All entrants play in the first stage, so nobody qualifies for it.');
     requireCount(stage, field);
-    groups = tablesOf(stage);
     for (const [name, value] of Object.entries(counts(stage))) {
       if (!Number.isSafeInteger(value) || value < 1) throw invalid(`${name} is a whole number of at least one.`);
     }
+    if (stage.format === 'leaderboard') requireWorkouts(stage, before === undefined);
+    tables = tableSizes(stage, field);
+    before = stage;
   }
 }
 
 /** How many come out of the stage before. */
-function qualified({ qualify }: StagePlan, before: { field: number; groups: number }): number {
+function qualified(
+  { qualify }: StagePlan,
+  before: { field: number; tables: readonly number[]; stage: StagePlan },
+): number {
   if (qualify === undefined) throw invalid('A stage after the first says who qualifies for it.');
-  if (before.groups === 0) throw invalid('Entrants qualify from groups or a Swiss stage only.');
+  const count = before.tables.length;
+  if (count === 0) throw invalid('Entrants qualify from groups, a Swiss stage or a leaderboard only.');
   const { top, best = 0 } = qualify;
-  const smallest = Math.floor(before.field / before.groups);
+  const smallest = Math.min(...before.tables);
   if (!Number.isSafeInteger(top) || top < 1 || top > smallest) {
     throw invalid(`Each table sends at least one and at most ${smallest} on.`);
   }
-  const next = before.field - top * before.groups;
-  if (!Number.isSafeInteger(best) || best < 0 || best > Math.min(before.groups, next)) {
-    throw invalid(`At most ${Math.min(before.groups, next)} more can qualify.`);
+  const next = before.field - top * count;
+  if (!Number.isSafeInteger(best) || best < 0 || best > Math.min(count, next)) {
+    throw invalid(`At most ${Math.min(count, next)} more can qualify.`);
   }
-  if (best > 0 && before.groups < 2) throw invalid('There is nobody to compare in a single table.');
-  return top * before.groups + best;
+  if (best > 0 && count < 2) throw invalid('There is nobody to compare in a single table.');
+  if (best > 0 && before.stage.format === 'leaderboard') throw invalid('Divisions are not compared with each other.');
+  return top * count + best;
 }
 
 function requireCount(stage: StagePlan, entrants: number): void {
@@ -49,18 +58,39 @@ function requireCount(stage: StagePlan, entrants: number): void {
 }
 
 function leastEntrants(stage: StagePlan): number {
+  if (stage.format === 'leaderboard') return 1;
   if (stage.format === 'round-robin') return 2 * (stage.groups ?? 1);
   return stage.format === 'double-elimination' ? 3 : 2;
 }
 
-function tablesOf(stage: StagePlan): number {
-  if (stage.format === 'round-robin') return stage.groups ?? 1;
-  return stage.format === 'swiss' ? 1 : 0;
+/** How many are in each table. */
+function tableSizes(stage: StagePlan, field: number): number[] {
+  if (stage.format === 'swiss') return [field];
+  if (stage.format === 'round-robin') {
+    const groups = stage.groups ?? 1;
+    return Array.from({ length: groups }, () => Math.floor(field / groups));
+  }
+  if (stage.format !== 'leaderboard') return [];
+  const sizes = new Map<string | null, number>();
+  for (let at = 0; at < field; at++) {
+    const division = stage.divisions?.[at] ?? null;
+    sizes.set(division, (sizes.get(division) ?? 0) + 1);
+  }
+  return [...sizes.values()];
 }
 
 function counts(stage: StagePlan): Record<string, number> {
   if (stage.format === 'swiss') return { rounds: stage.rounds };
   return stage.format === 'round-robin' ? { groups: stage.groups ?? 1, meetings: stage.meetings ?? 1 } : {};
+}
+
+function requireWorkouts({ workouts, scoring, divisions }: LeaderboardPlan, isFirst: boolean): void {
+  if (workouts.length === 0) throw invalid('A leaderboard needs at least one workout.');
+  if (new Set(workouts.map(({ id }) => id)).size < workouts.length) throw invalid('Two workouts have the same id.');
+  if (scoring.by === 'sum' && new Set(workouts.map(isLowerBetter)).size > 1) {
+    throw invalid('Values can be added up when all workouts are better the same way.');
+  }
+  if (divisions !== undefined && !isFirst) throw invalid('Only the first stage has divisions.');
 }
 
 function invalid(message: string): EngineError {

@@ -1,11 +1,13 @@
 import type { Feed, Match, Occupant } from '../model/match.js';
 import type { StagePlan } from '../model/plan.js';
+import type { Score } from '../model/score.js';
 import type { Stage, Table } from '../model/stage.js';
 import { bestOfRound } from './best-of.js';
 import { BracketBuilder } from './bracket-builder.js';
 import { crossPairing } from './cross-pairing.js';
 import { customBracket } from './custom.js';
 import { doubleElimination } from './double-elimination.js';
+import { newScores } from './new-scores.js';
 import { doublePairingTable, pairingTable } from './pairing-table.js';
 import { seedOrder } from './seed-order.js';
 import { singleElimination } from './single-elimination.js';
@@ -16,6 +18,7 @@ export interface DrawnStage {
   stage: Stage;
   tables: Table[];
   matches: Match[];
+  scores: Score[];
 }
 
 export interface StageInput {
@@ -28,6 +31,7 @@ export interface StageInput {
   bestOf: { place: number } | undefined;
   firstMatch: number;
   firstTable: number;
+  firstScore: number;
 }
 
 /** A stage whose matches have feeds, but nobody at their sides yet. */
@@ -35,6 +39,7 @@ export function drawStage(input: StageInput): DrawnStage {
   const { id, plan, firstMatch, firstTable } = input;
   const builder = new BracketBuilder(id, firstMatch);
   const tables: Table[] = [];
+  const scores: Score[] = [];
   const field = input.before === undefined ? [...input.entrants] : qualifiers(plan, input.before.tables);
   switch (plan.format) {
     case 'single-elimination':
@@ -58,6 +63,15 @@ export function drawStage(input: StageInput): DrawnStage {
         tables.push({ ...table, ranges: [[first, count]], open: count });
       }
       break;
+    case 'leaderboard':
+      for (const [division, members] of byDivision(field, plan.divisions ?? [])) {
+        const table = { ...newTable(input, firstTable + tables.length, tables.length + 1, members), division };
+        const first = input.firstScore + scores.length;
+        const added = newScores(table, first, { workouts: plan.workouts.length, members: table.members });
+        for (const score of added) scores.push(score);
+        tables.push({ ...table, scores: [[first, added.length]], open: added.length });
+      }
+      break;
     case 'swiss':
     default:
       tables.push({ ...newTable(input, firstTable, 1, field), open: plan.rounds });
@@ -70,9 +84,9 @@ export function drawStage(input: StageInput): DrawnStage {
     plan,
     ranges: matches.length === 0 ? [] : [[firstMatch, matches.length]],
     tables: [firstTable, tables.length],
-    open: matches.length + tables.length + rounds,
+    open: matches.length + scores.length + tables.length + rounds,
   };
-  return { stage, tables, matches };
+  return { stage, tables, matches, scores };
 }
 
 function newTable({ id }: StageInput, table: number, number: number, members: readonly Feed[]): Table {
@@ -83,12 +97,26 @@ function newTable({ id }: StageInput, table: number, number: number, members: re
     number,
     members: members.map((feed): Occupant => (feed.from === 'entrant' ? feed.entrant : null)),
     feeds: members,
+    division: null,
     ranges: [],
+    scores: [],
     open: 0,
     order: null,
     lots: null,
     targets: members.map(() => null),
   };
+}
+
+/** In the order in which the divisions first appear. */
+function byDivision(field: readonly Feed[], divisions: readonly (string | null)[]): Map<string | null, Feed[]> {
+  const members = new Map<string | null, Feed[]>();
+  for (const [at, feed] of field.entries()) {
+    const division = divisions[at] ?? null;
+    const own = members.get(division) ?? [];
+    own.push(feed);
+    members.set(division, own);
+  }
+  return members;
 }
 
 /** Those who end at the same place of their groups, compared. */

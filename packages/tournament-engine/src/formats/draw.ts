@@ -1,5 +1,6 @@
 import type { Feed, Match } from '../model/match.js';
 import type { Plan } from '../model/plan.js';
+import type { Score } from '../model/score.js';
 import type { Stage, Table } from '../model/stage.js';
 import type { Entrant, State } from '../model/state.js';
 import { vectorOf } from '../model/vector.js';
@@ -8,13 +9,14 @@ import { checkPlan } from './check-plan.js';
 import { drawStage, type DrawnStage } from './draw-stage.js';
 
 /**
- * The state before the first result: seeds seated, byes passed on. O(entrants + matches).
+ * The state before the first result: seeds seated, byes passed on. O(entrants + matches + scores).
  * @throws EngineError `invalid-plan`, `invalid-bracket`, `too-few-entrants`, `entrant-taken`
  */
 export function draw(plan: Plan): State {
   checkPlan(plan);
   const matches: Match[] = [];
   const tables: Table[] = [];
+  const scores: Score[] = [];
   const stages: Stage[] = [];
   const entrants = plan.entrants.map((id, index): Entrant => ({ number: index + 1, id, absence: null }));
   const field = entrants.map(({ number }): Feed => ({ from: 'entrant', entrant: number }));
@@ -22,14 +24,15 @@ export function draw(plan: Plan): State {
   for (const [id, stage] of plan.stages.entries()) {
     const next = plan.stages[id + 1]?.qualify;
     const bestOf = next?.best ? { place: next.top + 1 } : undefined;
-    const firsts = { firstMatch: matches.length, firstTable: tables.length };
+    const firsts = { firstMatch: matches.length, firstTable: tables.length, firstScore: scores.length };
     before = drawStage({ id, plan: stage, entrants: field, before, bestOf, ...firsts });
     for (const match of before.matches) matches.push(match);
     for (const table of before.tables) tables.push(table);
+    for (const score of before.scores) scores.push(score);
     stages.push(before.stage);
   }
   connectPlaces(matches, tables);
-  settleAll({ entrants, stages, tables, matches });
+  settleAll({ entrants, stages, tables, matches, scores });
   return {
     head: { version: 1, past: null, future: null, lockedSeeds: [] },
     plan: plan.stages,
@@ -37,6 +40,7 @@ export function draw(plan: Plan): State {
     stages: vectorOf(stages),
     tables: vectorOf(tables),
     matches: vectorOf(matches),
+    scores: vectorOf(scores),
   };
 }
 

@@ -13,7 +13,10 @@ export interface LeaderboardEntrant {
 export interface LeaderboardInput {
   entrants: LeaderboardEntrant[];
   workouts: Workout[];
-  /** At most one for an entrant and a workout. A workout without any has not taken place yet and counts for nobody. */
+  /**
+   * At most one for an entrant and a workout. A workout that nobody but those who withdrew has one in has not taken place
+   * yet and counts for nobody.
+   */
   performances: Performance[];
   scoring: Scoring;
 }
@@ -97,7 +100,7 @@ function check({ entrants, workouts, performances, scoring }: LeaderboardInput):
 /** Adds the results of one workout to the rows of a board. */
 function addWorkout(rows: readonly BoardRow[], workout: Workout, byEntrant: ByEntrant, scoring: Scoring): void {
   const own = new Map(rows.map((row) => [row, byEntrant.get(row.entrant)?.get(workout.id)]));
-  const started = [...own.values()].some((performance) => performance !== undefined);
+  const started = [...own.values()].some((performance) => performance !== undefined && performance.status !== 'wd');
   const placed = rows
     .filter((row) => !row.withdrawn && counts(own.get(row)))
     .toSorted((a, b) => compare(own.get(a), own.get(b)));

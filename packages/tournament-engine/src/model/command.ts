@@ -1,6 +1,7 @@
 import type { EntrantId } from '../standings/game.js';
 import type { EntrantNumber, Side, WalkoverReason } from './match.js';
 import type { TournamentEvent } from './event.js';
+import type { Mark } from './score.js';
 
 /** A result by play. One of `winner`, `score` and `games` is enough; what is given must agree. */
 export interface ReportedResult {
@@ -22,6 +23,12 @@ export type MatchCommand =
   /** Takes the result away. */
   | { type: 'clear'; match: number };
 
+/** What becomes of a score of a leaderboard; the workout by its id. */
+export type ScoreCommand =
+  | ({ type: 'score'; stage: number; entrant: EntrantNumber; workout: string } & Mark)
+  /** Takes it away. */
+  | { type: 'clear-score'; stage: number; entrant: EntrantNumber; workout: string };
+
 /** What becomes of an entrant. */
 export type EntrantCommand =
   | {
@@ -35,7 +42,7 @@ export type EntrantCommand =
   | { type: 'reinstate'; entrant: EntrantNumber }
   /** Somebody else takes over, before the entrant's first match. */
   | { type: 'substitute'; entrant: EntrantNumber; id: EntrantId }
-  /** Late: takes a bye, joins the next Swiss round, or any format before the first result. */
+  /** Late: takes a bye, joins the next Swiss round or a leaderboard, or any format before the first result. */
   | { type: 'enter'; id: EntrantId };
 
 /** Who is seeded where, before the first result. */
@@ -68,6 +75,7 @@ export interface CommandOptions {
 }
 
 /** What an event can hold. */
-export type ChangingCommand = (MatchCommand | EntrantCommand | SeedCommand | TableCommand) & CommandOptions;
+export type ChangingCommand = (MatchCommand | ScoreCommand | EntrantCommand | SeedCommand | TableCommand) &
+  CommandOptions;
 
 export type Command = ChangingCommand | (HistoryCommand & CommandOptions);

@@ -1,6 +1,7 @@
 import type { ChangingCommand } from './command.js';
 import type { Match } from './match.js';
 import type { Plan } from './plan.js';
+import type { Score } from './score.js';
 import type { Stage, Table } from './stage.js';
 import type { Entrant, Head } from './state.js';
 
@@ -18,6 +19,7 @@ export interface Patch {
   stages: Change<Stage>[];
   tables: Change<Table>[];
   matches: Change<Match>[];
+  scores: Change<Score>[];
   /** The tournament was drawn anew, which is possible before the first result only. */
   plan?: { before: Plan; after: Plan };
 }
@@ -35,6 +37,8 @@ export type TournamentEvent =
       patch: Patch;
       /** Matches that lost their result because another one changed. */
       reset: number[];
+      /** Scores that were taken away because somebody else came to the leaderboard. */
+      resetScores: number[];
     }
   | {
       version: number;
@@ -50,6 +54,7 @@ export interface Changed {
   stages: number[];
   tables: number[];
   matches: number[];
+  scores: number[];
   /** Everything was drawn anew: all rows are new. */
   redrawn: boolean;
 }

@@ -1,3 +1,5 @@
+import type { Scoring } from '../leaderboard/scoring.js';
+import type { Workout } from '../leaderboard/workout.js';
 import type { EntrantId } from '../standings/game.js';
 import type { standingsPresets, StandingsRules } from '../standings/rules.js';
 
@@ -9,7 +11,7 @@ export interface Plan {
   stages: readonly StagePlan[];
 }
 
-export type StagePlan = (EliminationPlan | TablePlan) & {
+export type StagePlan = (EliminationPlan | TablePlan | LeaderboardPlan) & {
   /** Who comes from the stage before; the first stage has none. */
   qualify?: Qualification;
 };
@@ -63,6 +65,16 @@ export type TablePlan = MatchRules & {
         forbidden?: readonly (readonly [number, number])[];
       }
   );
+
+/** Everybody does the same workouts; there are no matches. */
+export interface LeaderboardPlan {
+  format: 'leaderboard';
+  /** In their order. */
+  workouts: readonly Workout[];
+  scoring: Scoring;
+  /** The division of each entrant in the order of the seeds, each a board of its own; in the first stage only. */
+  divisions?: readonly (string | null)[];
+}
 
 /** Who goes on from the tables of the stage before. */
 export interface Qualification {

@@ -16,7 +16,7 @@ export interface Stage {
 }
 
 /**
- * A ranking that decides who goes on: a group, the field of a Swiss stage, or those who took the same place in
+ * A ranking that decides who goes on: a group, the field of a Swiss stage, a leaderboard, or those who took the same place in
  * different groups (`best`).
  */
 export interface Table {
@@ -27,9 +27,13 @@ export interface Table {
   number: number;
   members: readonly Occupant[];
   feeds: readonly Feed[];
+  /** Of a leaderboard: its name; null when there is one only, or for those in none. */
+  division: string | null;
   /** Its matches, in order. */
   ranges: readonly Range[];
-  /** Matches that are not decided, and rounds that are not drawn. */
+  /** Of a leaderboard: where its scores are, member by member and workout by workout. */
+  scores: readonly Range[];
+  /** Matches and scores that are not decided, and rounds that are not drawn. */
   open: number;
   /** Members by place once it is over and nobody shares a place that matters; else null. */
   order: readonly EntrantNumber[] | null;

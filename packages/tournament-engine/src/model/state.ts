@@ -1,6 +1,7 @@
 import type { EntrantId } from '../standings/game.js';
 import type { EntrantNumber, Match } from './match.js';
 import type { StagePlan } from './plan.js';
+import type { Score } from './score.js';
 import type { Stage, Table } from './stage.js';
 import type { Vector } from './vector.js';
 
@@ -44,4 +45,5 @@ export interface State {
   stages: Vector<Stage>;
   tables: Vector<Table>;
   matches: Vector<Match>;
+  scores: Vector<Score>;
 }

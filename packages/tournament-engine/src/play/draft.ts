@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.js';
 import type { Change, Changed, Patch } from '../model/event.js';
 import type { Match } from '../model/match.js';
+import type { Score } from '../model/score.js';
 import type { Stage, Table } from '../model/stage.js';
 import type { Entrant, Head, State } from '../model/state.js';
 import { getAt, setAt, type Vector } from '../model/vector.js';
@@ -73,6 +74,7 @@ export class Draft implements Store {
   readonly #stages: Overlay<Stage>;
   readonly #tables: Overlay<Table>;
   readonly #matches: Overlay<Match>;
+  readonly #scores: Overlay<Score>;
 
   constructor(state: State) {
     this.state = state;
@@ -81,6 +83,7 @@ export class Draft implements Store {
     this.#stages = new Overlay(state.stages);
     this.#tables = new Overlay(state.tables);
     this.#matches = new Overlay(state.matches);
+    this.#scores = new Overlay(state.scores);
   }
 
   /** No record and not the head was replaced. */
@@ -88,6 +91,7 @@ export class Draft implements Store {
     return (
       this.head === this.state.head &&
       this.#matches.isUntouched &&
+      this.#scores.isUntouched &&
       this.#entrants.isUntouched &&
       this.#tables.isUntouched &&
       this.#stages.isUntouched
@@ -100,6 +104,10 @@ export class Draft implements Store {
 
   get matchCount(): number {
     return this.#matches.size;
+  }
+
+  get scoreCount(): number {
+    return this.#scores.size;
   }
 
   entrant(number: number): Entrant {
@@ -118,6 +126,10 @@ export class Draft implements Store {
     return this.#matches.get(id) ?? missing('match', id);
   }
 
+  score(id: number): Score {
+    return this.#scores.get(id) ?? missing('score', id);
+  }
+
   putEntrant(entrant: Entrant): void {
     this.#entrants.put(entrant.number - 1, entrant);
   }
@@ -134,12 +146,17 @@ export class Draft implements Store {
     this.#matches.put(match.id, match);
   }
 
+  putScore(score: Score): void {
+    this.#scores.put(score.id, score);
+  }
+
   /** The new state, and what has been done, both ways. */
   commit(head: Head): { state: State; patch: Patch } {
     const entrants = this.#entrants.commit();
     const stages = this.#stages.commit();
     const tables = this.#tables.commit();
     const matches = this.#matches.commit();
+    const scores = this.#scores.commit();
     return {
       state: {
         head,
@@ -148,6 +165,7 @@ export class Draft implements Store {
         stages: stages.list,
         tables: tables.list,
         matches: matches.list,
+        scores: scores.list,
       },
       patch: {
         head: { before: this.state.head, after: head },
@@ -155,6 +173,7 @@ export class Draft implements Store {
         stages: stages.changes,
         tables: tables.changes,
         matches: matches.changes,
+        scores: scores.changes,
       },
     };
   }
@@ -172,6 +191,7 @@ export function changedBy(patch: Patch): Changed {
     stages: indexes(patch.stages),
     tables: indexes(patch.tables),
     matches: indexes(patch.matches),
+    scores: indexes(patch.scores),
     redrawn: patch.plan !== undefined,
   };
 }

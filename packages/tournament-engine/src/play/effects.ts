@@ -4,5 +4,6 @@ import type { Plan } from '../model/plan.js';
 export interface Effects {
   matches?: number[];
   tables?: number[];
+  scores?: number[];
   redraw?: Plan;
 }

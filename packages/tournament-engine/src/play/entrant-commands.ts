@@ -28,6 +28,7 @@ function setAbsence(draft: Draft, number: EntrantNumber, absence: Absence | null
   draft.putEntrant({ ...entrant, absence });
   return {
     matches: matchesOf(draft, number),
+    scores: scoresOf(draft, number),
     tables: [...(absence?.tables ?? []), ...(entrant.absence?.tables ?? [])],
   };
 }
@@ -42,7 +43,10 @@ export function substitute(
 ): Effects {
   const entrant = draft.entrant(number);
   if (entrant.id === id) return {};
-  if (matchesOf(draft, number).some((match) => draft.match(match).result !== null)) {
+  if (
+    matchesOf(draft, number).some((match) => draft.match(match).result !== null) ||
+    scoresOf(draft, number).some((score) => draft.score(score).mark !== null)
+  ) {
     throw new EngineError('already-started', `Entrant ${number} has played already.`);
   }
   requireNew(draft, id);
@@ -60,6 +64,11 @@ export function requireNew({ state }: Draft, id: EntrantId): void {
 /** Where an entrant is at a side. O(matches). */
 function matchesOf({ state }: Draft, entrant: EntrantNumber): number[] {
   return [...itemsOf(state.matches)].flatMap(({ id, sides }) => (sides.includes(entrant) ? [id] : []));
+}
+
+/** O(scores). */
+function scoresOf({ state }: Draft, entrant: EntrantNumber): number[] {
+  return [...itemsOf(state.scores)].flatMap((score) => (score.entrant === entrant ? [score.id] : []));
 }
 
 function openTables({ state }: Draft, entrant: EntrantNumber): number[] {

@@ -9,9 +9,10 @@ import type { Effects } from './effects.js';
 import { leave, reinstate, substitute } from './entrant-commands.js';
 import { revert } from './history.js';
 import { enterMatch } from './match-commands.js';
-import { propagate } from './propagate.js';
+import { propagate, type Lost } from './propagate.js';
 import { enterLate } from './late-entry.js';
 import { lockSeeds, redraw } from './seed-commands.js';
+import { enterScore } from './score-commands.js';
 import { planOf } from './started.js';
 import { drawLots, nextRound } from './table-commands.js';
 
@@ -43,8 +44,9 @@ export function execute(state: State, command: Command): Executed {
   const effects = perform(draft, command);
   if (effects.redraw !== undefined) return redrawn(draft, command, effects.redraw);
   const reset = propagate(draft, effects);
-  if (reset.length > 0 && command.force !== true) {
-    throw new EngineError('next-match-played', `Later matches depend on this: ${reset.join(', ')}.`, reset);
+  if (reset.matches.length + reset.scores.length > 0 && command.force !== true) {
+    const message = `Later results depend on this: matches ${reset.matches.join(', ')}, scores ${reset.scores.join(', ')}.`;
+    throw new EngineError('next-match-played', message, reset.matches, reset.scores);
   }
   return committed(draft, command, reset);
 }
@@ -65,6 +67,9 @@ function perform(draft: Draft, command: ChangingCommand): Effects {
       return lockSeeds(draft, command);
     case 'seed':
       return redraw(draft, command);
+    case 'score':
+    case 'clear-score':
+      return enterScore(draft, command);
     case 'next-round':
       return nextRound(draft, command);
     case 'draw-lots':
@@ -74,11 +79,15 @@ function perform(draft: Draft, command: ChangingCommand): Effects {
   }
 }
 
-function committed(draft: Draft, command: ChangingCommand, reset: number[]): Executed {
+function committed(draft: Draft, command: ChangingCommand, reset: Lost): Executed {
   const version = draft.state.head.version + 1;
   if (draft.isUntouched) return executed(draft.state, []);
   const { state, patch } = draft.commit({ version, past: version, future: null, lockedSeeds: draft.head.lockedSeeds });
-  return executed(state, [{ version, type: 'changed', command, patch, reset }], changedBy(patch));
+  return executed(
+    state,
+    [{ version, type: 'changed', command, patch, reset: reset.matches, resetScores: reset.scores }],
+    changedBy(patch),
+  );
 }
 
 /** Nothing has been played: the tournament begins again with other seeds or entrants. */
@@ -86,13 +95,13 @@ function redrawn({ state, head }: Draft, command: ChangingCommand, plan: Plan): 
   const before: Plan = planOf(state);
   const version = state.head.version + 1;
   const after = { ...head, version, past: version, future: null };
-  const nothing = { entrants: [], stages: [], tables: [], matches: [] };
+  const nothing = { entrants: [], stages: [], tables: [], matches: [], scores: [] };
   const patch: Patch = { head: { before: state.head, after }, ...nothing, plan: { before, after: plan } };
-  const event: TournamentEvent = { version, type: 'changed', command, patch, reset: [] };
+  const event: TournamentEvent = { version, type: 'changed', command, patch, reset: [], resetScores: [] };
   return executed({ ...draw(plan), head: after }, [event], changedBy(patch));
 }
 
 function executed(state: State, events: TournamentEvent[], changed?: Changed): Executed {
-  const nothing = { entrants: [], stages: [], tables: [], matches: [], redrawn: false };
+  const nothing = { entrants: [], stages: [], tables: [], matches: [], scores: [], redrawn: false };
   return { state, events, changed: changed ?? nothing };
 }

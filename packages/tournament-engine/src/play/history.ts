@@ -26,7 +26,7 @@ export function replay(events: Iterable<TournamentEvent>, from?: State): State {
 }
 
 export function patched(state: State, patch: Patch): State {
-  const { head, plan, entrants, stages, tables, matches } = patch;
+  const { head, plan, entrants, stages, tables, matches, scores } = patch;
   if (plan !== undefined) return { ...draw(plan.after), head: head.after };
   return {
     head: head.after,
@@ -35,6 +35,7 @@ export function patched(state: State, patch: Patch): State {
     stages: applied(state.stages, stages),
     tables: applied(state.tables, tables),
     matches: applied(state.matches, matches),
+    scores: applied(state.scores, scores),
   };
 }
 
@@ -68,13 +69,14 @@ export function revert(
   return { state: patched(state, patch), event: { version: next, type, reverts: event.version, patch } };
 }
 
-function inverted({ head, entrants, stages, tables, matches, plan }: Patch): Patch {
+function inverted({ head, entrants, stages, tables, matches, scores, plan }: Patch): Patch {
   return {
     head: { before: head.after, after: head.before },
     entrants: entrants.map(swapped),
     stages: stages.map(swapped),
     tables: tables.map(swapped),
     matches: matches.map(swapped),
+    scores: scores.map(swapped),
     ...(plan !== undefined && { plan: { before: plan.after, after: plan.before } }),
   };
 }

@@ -1,12 +1,14 @@
 import { EngineError } from '../errors.js';
 import type { EntrantCommand } from '../model/command.js';
-import type { Match, Side } from '../model/match.js';
+import type { EntrantNumber, Match, Side } from '../model/match.js';
+import type { Table } from '../model/stage.js';
 import { itemsOf } from '../model/vector.js';
 import { seedOrder } from '../formats/seed-order.js';
 import { Draft } from './draft.js';
 import type { Effects } from './effects.js';
 import { requireNew } from './entrant-commands.js';
 import { propagate } from './propagate.js';
+import { newScores } from '../formats/new-scores.js';
 import { idsIn } from './store.js';
 import { isStarted, planOf } from './started.js';
 
@@ -25,13 +27,14 @@ export function enterLate(draft: Draft, { id }: Extract<EntrantCommand, { type: 
   const number = draft.entrantCount + 1;
   draft.putEntrant({ number, id, absence: null });
   if (plan.format === 'swiss') return joinTable(draft, number, plan.rounds);
+  if (plan.format === 'leaderboard') return joinBoard(draft, number, plan.workouts.length);
   if (plan.format !== 'single-elimination' && plan.format !== 'double-elimination') {
     throw new EngineError('already-started', 'Nobody can enter this format after the first result.');
   }
   const seat = freeSeats(draft).find((candidate) => {
     const attempt = new Draft(draft.state);
     attempt.putEntrant({ number, id, absence: null });
-    return propagate(attempt, take(attempt, candidate, number)).length === 0;
+    return propagate(attempt, take(attempt, candidate, number)).matches.length === 0;
   });
   if (seat === undefined) throw new EngineError('no-place-left', 'Every bye is taken, or its winner has played on.');
   return take(draft, seat, number);
@@ -80,11 +83,33 @@ function joinTable(draft: Draft, entrant: number, rounds: number): Effects {
   const [tableId] = idsIn([draft.stage(0).tables]);
   const table = draft.table(tableId ?? 0);
   if (table.ranges.length === rounds) throw new EngineError('no-round-left', 'The last round has been drawn.');
-  draft.putTable({
+  draft.putTable(withMember(table, entrant));
+  return { tables: [table.id] };
+}
+
+function withMember(table: Table, entrant: EntrantNumber): Table {
+  return {
     ...table,
     members: [...table.members, entrant],
     feeds: [...table.feeds, { from: 'entrant', entrant }],
     targets: [...table.targets, null],
+  };
+}
+
+/** Late entrants are in no division. */
+function joinBoard(draft: Draft, entrant: EntrantNumber, workouts: number): Effects {
+  const stage = draft.stage(0);
+  const id = [...idsIn([stage.tables])].find((table) => draft.table(table).division === null);
+  if (id === undefined) throw new EngineError('no-place-left', 'Everybody competes in a division.');
+  const table = draft.table(id);
+  const scores = newScores(table, draft.scoreCount, {
+    workouts,
+    members: [entrant],
+    firstMember: table.members.length,
   });
-  return { tables: [table.id] };
+  for (const score of scores) draft.putScore(score);
+  const range = [draft.scoreCount - workouts, workouts] as const;
+  draft.putTable({ ...withMember(table, entrant), scores: [...table.scores, range], open: table.open + workouts });
+  draft.putStage({ ...stage, open: stage.open + workouts });
+  return { tables: [id] };
 }

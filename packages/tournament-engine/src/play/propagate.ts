@@ -1,6 +1,13 @@
 import type { Effects } from './effects.js';
+import { settleScore } from './settle-score.js';
 import { settleMatch, settleTable, type Ripple } from './settle.js';
 import type { Store } from './store.js';
+
+/** What lost its result because somebody else came, by id. */
+export interface Lost {
+  matches: number[];
+  scores: number[];
+}
 
 interface Item {
   /** A match, a group, or the best of several groups. */
@@ -18,7 +25,7 @@ function compare(one: Item, other: Item): number {
 class Wave implements Ripple {
   readonly #store: Store;
   readonly #queue: Item[] = [];
-  readonly lost: number[] = [];
+  readonly lost: Lost = { matches: [], scores: [] };
 
   constructor(store: Store) {
     this.#store = store;
@@ -34,7 +41,11 @@ class Wave implements Ripple {
   }
 
   reset(match: number): void {
-    this.lost.push(match);
+    this.lost.matches.push(match);
+  }
+
+  resetScore(score: number): void {
+    this.lost.scores.push(score);
   }
 
   next(): Item | undefined {
@@ -57,12 +68,13 @@ class Wave implements Ripple {
 /**
  * Carries changes through byes, walkovers and tables to everything that follows from them, each item once and after
  * all that feed it. Touches nothing else: in a bracket that is a path to the final at most.
- * @returns matches that lost their result because their sides changed
+ * @returns what lost its result
  */
-export function propagate(store: Store, { matches = [], tables = [] }: Pick<Effects, 'matches' | 'tables'>): number[] {
+export function propagate(store: Store, { matches = [], tables = [], scores = [] }: Omit<Effects, 'redraw'>): Lost {
   const wave = new Wave(store);
   for (const id of matches) wave.match(id);
   for (const id of tables) wave.table(id);
+  for (const id of scores) settleScore(store, id, wave);
   for (let item = wave.next(); item !== undefined; item = wave.next()) {
     if (item.kind === 0) settleMatch(store, item.id, wave);
     else settleTable(store, item.id, wave);

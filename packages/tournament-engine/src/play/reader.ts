@@ -3,7 +3,7 @@ import { getAt } from '../model/vector.js';
 import type { Store } from './store.js';
 
 /** What rules read of a state. */
-export function readerOf({ entrants, stages, tables, matches }: State): Store {
+export function readerOf({ entrants, stages, tables, matches, scores }: State): Store {
   const nothing = (): never => {
     throw new TypeError('a state is only read');
   };
@@ -12,8 +12,10 @@ export function readerOf({ entrants, stages, tables, matches }: State): Store {
     stage: (id) => getAt(stages, id),
     table: (id) => getAt(tables, id),
     match: (id) => getAt(matches, id),
+    score: (id) => getAt(scores, id),
     putStage: nothing,
     putTable: nothing,
     putMatch: nothing,
+    putScore: nothing,
   };
 }

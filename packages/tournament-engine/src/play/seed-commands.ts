@@ -2,6 +2,8 @@ import { EngineError } from '../errors.js';
 import type { SeedCommand } from '../model/command.js';
 import type { Draft } from './draft.js';
 import type { Effects } from './effects.js';
+import type { EntrantNumber } from '../model/match.js';
+import type { StagePlan } from '../model/plan.js';
 import { planOf, requireNotStarted } from './started.js';
 
 /** Settles seeds, or frees them again. */
@@ -41,5 +43,17 @@ export function redraw(draft: Draft, { order }: Extract<SeedCommand, { type: 'se
   }
   const moved = draft.head.lockedSeeds.find((seed) => order[seed - 1] !== seed);
   if (moved !== undefined) throw new EngineError('seeds-locked', `The seed ${moved} is locked.`);
-  return order.every((number, at) => number === at + 1) ? {} : { redraw: { ...plan, entrants } };
+  if (order.every((number, at) => number === at + 1)) return {};
+  return { redraw: { entrants, stages: plan.stages.map((stage) => renumbered(stage, order)) } };
+}
+
+/** What a plan says of entrants follows them to their new numbers. */
+function renumbered(stage: StagePlan, order: readonly EntrantNumber[]): StagePlan {
+  if (stage.format === 'swiss' && stage.forbidden !== undefined) {
+    const seedOf = (number: EntrantNumber): EntrantNumber => order.indexOf(number) + 1;
+    return { ...stage, forbidden: stage.forbidden.map(([one, other]) => [seedOf(one), seedOf(other)] as const) };
+  }
+  if (stage.format !== 'leaderboard' || stage.divisions === undefined) return stage;
+  const { divisions } = stage;
+  return { ...stage, divisions: order.map((number) => divisions[number - 1] ?? null) };
 }

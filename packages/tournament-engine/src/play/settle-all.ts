@@ -1,4 +1,5 @@
 import type { Match, Occupant } from '../model/match.js';
+import type { Score } from '../model/score.js';
 import type { Stage, Table } from '../model/stage.js';
 import type { Entrant } from '../model/state.js';
 import { settleMatch, settleTable } from './settle.js';
@@ -9,10 +10,11 @@ export interface Records {
   stages: Stage[];
   tables: Table[];
   matches: Match[];
+  scores: Score[];
 }
 
 /** In the first pass everything is visited once, in order, so nothing has to be remembered. */
-const inOrder = { match: () => undefined, table: () => undefined, reset: () => undefined };
+const inOrder = { match: () => undefined, table: () => undefined, reset: () => undefined, resetScore: () => undefined };
 
 /** Seats everybody whose place is known in a tournament that has just been drawn. Replaces records in the arrays. */
 export function settleAll(records: Records): void {
@@ -37,15 +39,17 @@ export function settleAll(records: Records): void {
   }
 }
 
-function storeOf({ entrants, stages, tables, matches }: Records): Store {
+function storeOf({ entrants, stages, tables, matches, scores }: Records): Store {
   return {
     entrant: (number) => read(entrants, number - 1),
     stage: (id) => read(stages, id),
     table: (id) => read(tables, id),
     match: (id) => read(matches, id),
+    score: (id) => read(scores, id),
     putStage: (stage) => void (stages[stage.id] = stage),
     putTable: (table) => void (tables[table.id] = table),
     putMatch: (match) => void (matches[match.id] = match),
+    putScore: (score) => void (scores[score.id] = score),
   };
 }
 

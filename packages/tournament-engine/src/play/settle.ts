@@ -2,6 +2,7 @@ import { revised, type Match, type Occupant, type Side, type Target } from '../m
 import type { Stage, Table } from '../model/stage.js';
 import { decisionOf, loserOf, throughCondition, winnerOf } from './outcome.js';
 import { idsIn, type Store } from './store.js';
+import { scoreIdsOf, seatScore } from './settle-score.js';
 import { orderOf, placesOf } from './table-order.js';
 
 /** Told what has to be settled again, and which results are gone. */
@@ -9,6 +10,7 @@ export interface Ripple {
   match(id: number): void;
   table(id: number): void;
   reset(match: number): void;
+  resetScore(score: number): void;
 }
 
 /** Brings a match in line with its sides, its result and the absences, and passes on who goes where. */
@@ -63,6 +65,7 @@ function deliver(store: Store, target: Target, occupant: Occupant, ripple: Rippl
   if (table.members[target.member] === occupant) return;
   store.putTable({ ...table, members: table.members.with(target.member, occupant) });
   ripple.table(target.table);
+  for (const id of scoreIdsOf(table, target.member)) seatScore(store, id, occupant, ripple);
   for (const id of idsIn(table.ranges)) {
     for (const [side, feed] of store.match(id).feeds.entries()) {
       if (feed.from === 'member' && feed.member === target.member)

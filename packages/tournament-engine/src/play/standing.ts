@@ -21,7 +21,7 @@ export function rowsOf(store: Pick<Store, 'match' | 'entrant' | 'stage'>, table:
 }
 
 /** Those who share a rank together. */
-export function levelsOf(rows: readonly StandingsRow[]): EntrantNumber[][] {
+export function levelsOf(rows: readonly Pick<StandingsRow, 'entrant' | 'rank'>[]): EntrantNumber[][] {
   const levels = new Map<number, EntrantNumber[]>();
   for (const { entrant, rank } of rows) {
     const level = levels.get(rank) ?? [];

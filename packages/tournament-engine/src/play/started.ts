@@ -8,9 +8,10 @@ export function planOf({ entrants, plan }: State): Plan {
   return { entrants: [...itemsOf(entrants)].map(({ id }) => id), stages: plan };
 }
 
-/** Something was entered that a new draw would lose. O(matches). */
-export function isStarted({ matches, entrants, tables, plan }: State): boolean {
+/** Something was entered that a new draw would lose. O(matches + scores). */
+export function isStarted({ matches, scores, entrants, tables, plan }: State): boolean {
   for (const match of itemsOf(matches)) if (match.result !== null || match.section === 'swiss') return true;
+  for (const { mark } of itemsOf(scores)) if (mark !== null) return true;
   for (const { absence } of itemsOf(entrants)) if (absence !== null) return true;
   for (const { lots } of itemsOf(tables)) if (lots !== null) return true;
   return plan.length === 0;

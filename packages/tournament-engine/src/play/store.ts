@@ -1,4 +1,5 @@
 import type { Match } from '../model/match.js';
+import type { Score } from '../model/score.js';
 import type { Stage, Table } from '../model/stage.js';
 import type { Entrant } from '../model/state.js';
 
@@ -9,9 +10,11 @@ export interface Store {
   stage(id: number): Stage;
   table(id: number): Table;
   match(id: number): Match;
+  score(id: number): Score;
   putStage(stage: Stage): void;
   putTable(table: Table): void;
   putMatch(match: Match): void;
+  putScore(score: Score): void;
 }
 
 /** Ids of the matches in ranges, in order. */

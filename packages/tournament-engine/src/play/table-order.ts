@@ -1,6 +1,7 @@
 import type { EntrantNumber, Occupant, Target } from '../model/match.js';
 import type { Table } from '../model/stage.js';
 import { bestPlaces } from './best-places.js';
+import { boardRows } from './board.js';
 import { isUnfinished } from './outcome.js';
 import { levelsOf, rowsOf } from './standing.js';
 import type { Store } from './store.js';
@@ -31,7 +32,7 @@ export function classesOf(store: Store, table: Table): Ranked[] | null {
 
 function standingClasses(store: Store, table: Table): Ranked[] | null {
   if (table.open > 0 || table.members.includes(null)) return null;
-  const classes = table.kind === 'best' ? bestPlaces(store, table) : levelsOf(rowsOf(store, table));
+  const classes = rankedLevels(store, table);
   // Who left during this stage takes no place away from those who stayed.
   const isGone = (entrant: EntrantNumber): boolean => {
     const { absence } = store.entrant(entrant);
@@ -40,6 +41,12 @@ function standingClasses(store: Store, table: Table): Ranked[] | null {
   const stayed = classes.map((level) => level.filter((entrant) => !isGone(entrant)));
   const gone = classes.map((level) => level.filter(isGone));
   return [...stayed, ...gone].filter((level) => level.length > 0);
+}
+
+function rankedLevels(store: Store, table: Table): Ranked[] {
+  if (table.kind === 'best') return bestPlaces(store, table);
+  const { plan } = store.stage(table.stage);
+  return levelsOf(plan.format === 'leaderboard' ? boardRows(store, table, plan) : rowsOf(store, table));
 }
 
 /** Those who drew lots in their order, then the others, still level. */

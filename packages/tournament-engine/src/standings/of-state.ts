@@ -1,5 +1,8 @@
+import { EngineError } from '../errors.js';
+import type { BoardRow } from '../leaderboard/leaderboard.js';
 import type { State } from '../model/state.js';
 import { getAt } from '../model/vector.js';
+import { boardRows } from '../play/board.js';
 import { readerOf } from '../play/reader.js';
 import { rowsOf } from '../play/standing.js';
 import type { StandingsRow } from './standings.js';
@@ -11,4 +14,17 @@ import type { StandingsRow } from './standings.js';
  */
 export function standingsOf(state: State, table: number): StandingsRow[] {
   return rowsOf(readerOf(state), getAt(state.tables, table));
+}
+
+/**
+ * A leaderboard as it stands now, best first; entrants by their numbers. Who left comes last. Lots that were drawn are in
+ * the order of `Table.order` only.
+ * @throws RangeError when there is no such table
+ * @throws EngineError `not-found` when it is no leaderboard
+ */
+export function boardOf(state: State, table: number): BoardRow[] {
+  const board = getAt(state.tables, table);
+  const { plan } = getAt(state.stages, board.stage);
+  if (plan.format !== 'leaderboard') throw new EngineError('not-found', `Table ${table} is no leaderboard.`);
+  return boardRows(readerOf(state), board, plan);
 }

@@ -1,4 +1,14 @@
-import { getAt, type Decision, type Feed, type Match, type Occupant, type State, type Table } from '../../src/index.js';
+import {
+  getAt,
+  itemsOf,
+  type Decision,
+  type Feed,
+  type Match,
+  type Occupant,
+  type Score,
+  type State,
+  type Table,
+} from '../../src/index.js';
 import type { Store } from '../../src/play/store.js';
 import { orderOf, placesOf } from '../../src/play/table-order.js';
 import { matchesOf } from '../support.js';
@@ -7,6 +17,7 @@ export interface NaiveState {
   sides: [Occupant, Occupant][];
   decisions: Decision[];
   orders: (readonly number[] | null)[];
+  scores: [Occupant, boolean][];
 }
 
 /**
@@ -75,21 +86,31 @@ export function naive(state: State): NaiveState {
   const tableOf = (id: number): Table => {
     const table = getAt(state.tables, id);
     const { plan } = getAt(state.stages, table.stage);
+    const scores = [...itemsOf(state.scores)].filter((score) => score.table === id);
     const undrawn = plan.format === 'swiss' ? plan.rounds - table.ranges.length : 0;
     const ids = table.ranges.flatMap(([first, count]) => Array.from({ length: count }, (_id, index) => first + index));
-    const open = undrawn + ids.filter((match) => decisionOf(match) === null).length;
+    const unscored = scores.filter((score) => scoreOf(score.id).isOpen).length;
+    const open = undrawn + unscored + ids.filter((match) => decisionOf(match) === null).length;
     const members = table.feeds.map((_feed, member) => memberOf(id, member));
     if (!orders.has(id)) orders.set(id, orderOf(store, { ...table, open, members, order: null }));
     return { ...table, open, members, order: orders.get(id) ?? null };
+  };
+  const scoreOf = (id: number): Score => {
+    const score = getAt(state.scores, id);
+    const entrant = memberOf(score.table, score.member);
+    const gone = typeof entrant === 'number' && getAt(state.entrants, entrant - 1).absence !== null;
+    return { ...score, entrant, isOpen: score.mark === null && entrant !== 'bye' && !gone };
   };
   const store: Store = {
     entrant: (number) => getAt(state.entrants, number - 1),
     stage: (id) => getAt(state.stages, id),
     table: tableOf,
     match: matchOf,
+    score: scoreOf,
     putStage: () => undefined,
     putTable: () => undefined,
     putMatch: () => undefined,
+    putScore: () => undefined,
   };
 
   const all = matchesOf(state).map(({ id }) => matchOf(id));
@@ -97,5 +118,6 @@ export function naive(state: State): NaiveState {
     sides: all.map(({ sides }) => sides),
     decisions: all.map(({ decision }) => decision),
     orders: Array.from({ length: state.tables.size }, (_table, id) => tableOf(id).order),
+    scores: Array.from({ length: state.scores.size }, (_score, id) => [scoreOf(id).entrant, scoreOf(id).isOpen]),
   };
 }

@@ -10,6 +10,7 @@ import {
   replay,
   statusOf,
   type Command,
+  type Score,
   type StagePlan,
   type State,
   type TournamentEvent,
@@ -18,6 +19,8 @@ import { naive } from '../oracles/naive.js';
 import { matchesOf, names } from '../support.js';
 
 const wins = { bestOf: 1 } as const;
+const fran = { id: 'fran', measure: 'time' } as const;
+const lift = { id: 'lift', measure: 'load' } as const;
 const formats: fc.Arbitrary<StagePlan[]> = fc.oneof(
   fc
     .record({
@@ -40,6 +43,24 @@ const formats: fc.Arbitrary<StagePlan[]> = fc.oneof(
     .record({ rounds: fc.integer({ min: 1, max: 4 }), draws: fc.boolean() })
     .map((options): StagePlan[] => [{ format: 'swiss', ...options }]),
   fc.constantFrom<StagePlan[]>(
+    [
+      { format: 'leaderboard', workouts: [fran, lift], scoring: { by: 'places' } },
+      { format: 'single-elimination', placement: 'third', qualify: { top: 4 } },
+    ],
+    [
+      {
+        format: 'leaderboard',
+        workouts: [fran],
+        scoring: { by: 'table', points: [9, 5, 2] },
+        divisions: ['Rx', null, null, 'Rx', 'Rx'],
+      },
+      { format: 'leaderboard', workouts: [lift, fran], scoring: { by: 'places' }, qualify: { top: 3 } },
+      { format: 'stepladder', qualify: { top: 2 } },
+    ],
+    [
+      { format: 'round-robin', groups: 2, lotSeed: 5 },
+      { format: 'leaderboard', workouts: [fran], scoring: { by: 'places' }, qualify: { top: 2 } },
+    ],
     [
       { format: 'swiss', rounds: 2, lotSeed: 'a' },
       { format: 'single-elimination', qualify: { top: 4 } },
@@ -68,6 +89,9 @@ const formats: fc.Arbitrary<StagePlan[]> = fc.oneof(
 interface Try {
   kind:
     | 'report'
+    | 'score'
+    | 'rescore'
+    | 'unscore'
     | 'correct'
     | 'games'
     | 'walkover'
@@ -90,12 +114,14 @@ interface Try {
 const tries = fc.array(
   fc.record<Try>({
     kind: fc.oneof(
-      { weight: 12, arbitrary: fc.constant('report' as const) },
+      { weight: 12, arbitrary: fc.constantFrom('report' as const, 'score' as const) },
       { weight: 3, arbitrary: fc.constantFrom('correct' as const, 'round' as const) },
       {
         weight: 6,
         arbitrary: fc.constantFrom(
           'games' as const,
+          'rescore' as const,
+          'unscore' as const,
           'walkover' as const,
           'no-show' as const,
           'start' as const,
@@ -127,7 +153,27 @@ function commandFor(state: State, events: TournamentEvent[], { kind, pick, winne
   const eventOf = (version: number | null): TournamentEvent =>
     events.find((event) => event.version === version) ??
     events[pick % events.length] ?? { version: 1, type: 'drawn', plan: { entrants: [], stages: [] } };
+  const scores = [...itemsOf(state.scores)];
+  const stageScore = (from: Score[]) => {
+    const { stage = 0, workout = 0, entrant: who = 1 } = from[pick % Math.max(from.length, 1)] ?? {};
+    const { plan } = getAt(state.stages, stage);
+    const name = plan.format === 'leaderboard' ? plan.workouts[workout]?.id : undefined;
+    return { stage, entrant: typeof who === 'number' ? who : 1, workout: name ?? 'none' };
+  };
+  const mark = pick % 7 === 0 ? ({ status: 'dnf' } as const) : ({ status: 'finished', value: pick % 97 } as const);
   switch (kind) {
+    case 'score':
+      return { type: 'score', ...stageScore(scores.filter(({ isOpen }) => isOpen)), ...mark };
+    case 'rescore':
+      return {
+        type: 'score',
+        ...stageScore(scores.filter((score) => score.mark !== null)),
+        ...mark,
+        correct: true,
+        force,
+      };
+    case 'unscore':
+      return { type: 'clear-score', ...stageScore(scores.filter((score) => score.mark !== null)), force };
     case 'report':
       return { type: 'report', match: choose(ready), winner };
     case 'correct':
@@ -235,6 +281,7 @@ describe('any commands in any order', () => {
           expect(all.map(({ sides }) => sides)).toEqual(expected.sides);
           expect(all.map(({ decision }) => decision)).toEqual(expected.decisions);
           expect([...itemsOf(state.tables)].map(({ order }) => order)).toEqual(expected.orders);
+          expect([...itemsOf(state.scores)].map(({ entrant, isOpen }) => [entrant, isOpen])).toEqual(expected.scores);
         });
       }),
       many,
@@ -355,7 +402,8 @@ describe('any commands in any order', () => {
             (sum, { plan, ranges }) => sum + (plan.format === 'swiss' ? plan.rounds - ranges.length : 0),
             0,
           );
-          const left = open + orderless + undrawn;
+          const unscored = [...itemsOf(state.scores)].filter(({ isOpen }) => isOpen).length;
+          const left = open + orderless + undrawn + unscored;
           expect([...itemsOf(state.stages)].reduce((sum, stage) => sum + stage.open, 0)).toBe(left);
           expect(isCompleted(state)).toBe(left === 0);
         });

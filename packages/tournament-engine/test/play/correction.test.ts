@@ -45,7 +45,7 @@ describe('a correction', () => {
       changed,
       events,
     } = execute(state, { type: 'report', match: 0, score: [2, 1], correct: true });
-    expect(changed).toEqual({ entrants: [], stages: [], tables: [], matches: [0], redrawn: false });
+    expect(changed).toEqual({ entrants: [], stages: [], tables: [], matches: [0], scores: [], redrawn: false });
     expect(events).toMatchObject([{ type: 'changed', reset: [] }]);
     expect(at(after, 0).result).toMatchObject({ score: [2, 1], decision: 0 });
     expect(at(after, 2)).toBe(at(state, 2));
@@ -82,7 +82,7 @@ describe('a correction', () => {
     expect(execute(state, win(0, 0))).toEqual({
       state,
       events: [],
-      changed: { entrants: [], stages: [], tables: [], matches: [], redrawn: false },
+      changed: { entrants: [], stages: [], tables: [], matches: [], scores: [], redrawn: false },
     });
     const both = [win(0, 0), win(1, 1)];
     expect(at(doAll(single(4), ...both), 2).sides).toEqual([1, 3]);
