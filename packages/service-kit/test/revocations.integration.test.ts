@@ -107,9 +107,12 @@ test('the broker tells a replica before it asks', async () => {
 
 test('a replica that starts later refuses what the others do, from its first answer on', async () => {
   const ann = newId();
-  // More than fits into one answer.
-  await auth.commit(Array.from({ length: 600 }, (_, index) => ended(ann, 1000 + index)));
-  await users.commit([banned(ann, 3)]);
+  // More than fits into one answer, and not told by the broker meanwhile: the replica has to ask.
+  await auth.commit(
+    Array.from({ length: 600 }, (_, index) => ended(ann, 1000 + index)),
+    'lost',
+  );
+  await users.commit([banned(ann, 3)], 'lost');
   const third = await startGuard(2);
   try {
     expect(await statuses({ id: ann, sid: 1599, ver: 3 }, [third])).toEqual([401]);
