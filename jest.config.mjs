@@ -24,7 +24,7 @@ const base = {
 /** Real processes start and recover in these, and properties are looked at in many cases: slow machines need time. */
 const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'] };
 
-const code = ['packages', 'services', 'dev'];
+const code = ['packages', 'services', 'dev', 'scripts'];
 const integration = '.integration.test.ts';
 
 export default {
