@@ -1,6 +1,7 @@
 import { delay } from '../run/wait.js';
 import { appendForeign } from './foreign-events.js';
 import type { Fault, Scene } from './fault.js';
+import { resume } from './hang.js';
 
 const events = 3000;
 export const noiseType = 'gym.faults.noise.v1';
@@ -17,7 +18,7 @@ export async function pileUp({ stack, databases, harm }: Scene, fault: Fault): P
       await appendForeign(databases, 'user-db', noise, events);
       await delay(fault.lastsMs);
     } finally {
-      process.kill(pid, 'SIGCONT');
+      resume(pid);
     }
   };
   await pile();

@@ -14,7 +14,7 @@ const enough = 400;
 export async function register(world: World): Promise<void> {
   const role = world.random.chance(0.3) ? 'trainer' : 'member';
   const tag = randomUUID().slice(0, 13);
-  const person = { email: `${tag}@fault.test`, password: `pass-${tag}`, name: `Person ${tag}`, role } as const;
+  const person = { email: `${tag}@fault.test`, password: `horse-${tag}-staple`, name: `Person ${tag}`, role } as const;
   const body = { email: person.email, password: person.password, full_name: person.name, role };
   const path = '/api/auth/register';
   const outcome = await write(world, 'register', authApi.registered, { method: 'POST', path, body });
