@@ -14,3 +14,5 @@ export { deleteStack, openStack, startStack, stopStack, type Stack, type StackOp
 export { askRestart as restartInStack, askView as viewStack } from './supervisor/control-client.js';
 export { type ProcessView, type StackView } from './supervisor/view.js';
 export { ensureTools } from './tools/index.js';
+export { ensureKustomize } from './tools/kustomize.js';
+export { sidecarSpec } from './sidecar-spec.js';

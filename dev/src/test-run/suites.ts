@@ -37,7 +37,8 @@ export const suites: readonly Suite[] = [
   },
   {
     name: 'manifests',
-    description: 'what is declared in components/ and dapr/ agrees with the code',
+    description:
+      'what is declared in components/, dapr/, k8s/ and docker-compose.yml agrees with the code and with itself',
     run: (context) => runJest('manifests', context),
   },
   {

@@ -1,0 +1,108 @@
+import { reachability, partiesOf, type Party } from './kubernetes/network.js';
+import { anyObject, ofKind, type AnyObject } from './kubernetes/objects.js';
+import { renderOverlay, type Overlay } from './kubernetes/render.js';
+
+const outside: Party[] = [
+  { name: 'ingress', namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
+  { name: 'dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+  { name: 'sentry', namespace: 'dapr-system', labels: { app: 'dapr-sentry' } },
+  { name: 'operator', namespace: 'dapr-system', labels: { app: 'dapr-operator' } },
+  { name: 'placement', namespace: 'dapr-system', labels: { app: 'dapr-placement-server' } },
+  // Pods that are none of ours: in another namespace with a label of ours, and in ours without one.
+  { name: 'foreign', namespace: 'other', labels: { 'app.kubernetes.io/name': 'api-gateway' } },
+  { name: 'intruder', namespace: 'gym', labels: { app: 'intruder' } },
+  { name: 'kubernetes', cidr: '192.0.2.16/28' },
+  { name: 'databases', cidr: '192.0.2.32/28' },
+  { name: 'managed-redis', cidr: '192.0.2.48/28' },
+  { name: 'internet', cidr: '198.51.100.0/24' },
+];
+const services = ['api-gateway', 'auth-service', 'user-service', 'tournament-service', 'notification-service'];
+const withData = ['auth-service', 'user-service', 'tournament-service'];
+const withSecrets = [...withData, 'notification-service'];
+const ports = [
+  22, 53, 80, 443, 587, 3500, 3501, 5432, 6379, 6443, 6500, 8000, 8001, 8002, 8003, 8004, 8201, 9090, 50001, 50002,
+  50005,
+];
+
+/** Sidecars of callers to those of the called; the same in every cluster. */
+const calls = {
+  'auth-service': ['api-gateway', 'user-service', 'tournament-service', 'notification-service'],
+  'user-service': ['api-gateway', 'auth-service', 'tournament-service', 'notification-service'],
+  'tournament-service': ['api-gateway', 'user-service', 'notification-service'],
+  'notification-service': ['api-gateway'],
+};
+const everywhere = [
+  ...Object.entries(calls).flatMap(([called, callers]) => callers.map((caller) => `${caller} -> ${called}:50002`)),
+  ...services.flatMap((app) =>
+    ['dns:53', 'dns:53/udp', 'sentry:50001', 'operator:6500'].map((to) => `${app} -> ${to}`),
+  ),
+];
+const inCluster = [
+  ...['auth', 'user', 'tournament'].map((name) => `${name}-service -> ${name}-db:5432`),
+  ...withSecrets.map((app) => `${app} -> redis:6379`),
+];
+const entrance = ['ingress -> api-gateway:8000', 'ingress -> notification-service:8004'];
+/** Addresses outside of the cluster; whom the Kubernetes API or a mail server may be behind is not known before. */
+const addresses = ['kubernetes', 'databases', 'managed-redis', 'internet'];
+const anywhere = (apps: string[], ...open: number[]) =>
+  apps.flatMap((app) => addresses.flatMap((to) => open.map((port) => `${app} -> ${to}:${port}`)));
+/** Pods that protect themselves by nothing can be reached by those who may go anywhere. */
+const unprotected = ['ingress', 'dns', 'sentry', 'operator', 'placement', 'foreign'];
+const openPods = (apps: string[], ...open: number[]) =>
+  apps.flatMap((app) => unprotected.flatMap((to) => open.map((port) => `${app} -> ${to}:${port}`)));
+
+const expected: Record<Overlay, string[]> = {
+  local: [...everywhere, ...inCluster, ...anywhere(withSecrets, 443, 6443), ...openPods(withSecrets, 443, 6443)],
+  staging: [
+    ...[...everywhere, ...inCluster, ...entrance],
+    ...[...anywhere(withSecrets, 443, 6443), ...openPods(withSecrets, 443, 6443)],
+    ...[...anywhere(['auth-service'], 587), ...openPods(['auth-service'], 587)],
+  ],
+  production: [
+    ...[...everywhere, ...entrance],
+    ...withSecrets.flatMap((app) => [443, 6443].map((port) => `${app} -> kubernetes:${port}`)),
+    ...withData.map((app) => `${app} -> databases:5432`),
+    ...withSecrets.map((app) => `${app} -> managed-redis:6379`),
+    ...[...anywhere(['auth-service'], 587), ...openPods(['auth-service'], 587)],
+  ],
+};
+
+/** Where the machine is busy, the tools that render take their time. */
+jest.setTimeout(60_000);
+
+const render = async (overlay: Overlay) => (await renderOverlay(overlay)).map((item) => anyObject.parse(item.toJS()));
+
+/** What concerns our Pods: others may talk to each other as they like. */
+function matrix(objects: AnyObject[]): string[] {
+  const own = partiesOf(objects);
+  const [namespace = ''] = own.map((party) => party.namespace);
+  const others = outside.map((party) => (party.namespace === 'gym' ? { ...party, namespace } : party));
+  const names = own.map(({ name }) => name);
+  return reachability(objects, [...own, ...others], ports).filter((line) => {
+    const [from = '', to = ''] = line.split(/ -> |:/);
+    return names.includes(from) || names.includes(to);
+  });
+}
+
+test.each(['local', 'staging', 'production'] as const)('in %s exactly those can talk who have to', async (overlay) => {
+  expect(matrix(await render(overlay))).toEqual(expected[overlay].toSorted());
+});
+
+test('sidecars reach those sidecars whose access rules name them', async () => {
+  const rules = ofKind(await render('production'), 'Configuration').map(({ metadata, spec }): [string, string[]] => [
+    metadata.name,
+    spec.accessControl.policies.map(({ appId }) => appId).toSorted(),
+  ]);
+  const named = rules.filter(([, callers]) => callers.length > 0);
+  expect(Object.fromEntries(named)).toEqual(
+    Object.fromEntries(Object.entries(calls).map(([called, callers]) => [called, callers.toSorted()])),
+  );
+});
+
+test('an opening too many and one too few are seen', async () => {
+  const objects = await render('production');
+  const without = (name: string) => matrix(objects.filter(({ metadata }) => metadata.name !== name));
+  expect(without('default-deny')).not.toEqual(matrix(objects));
+  expect(without('calls-to-notification-service')).not.toContain('api-gateway -> notification-service:50002');
+  expect(without('calls-of-api-gateway')).not.toContain('api-gateway -> auth-service:50002');
+});
