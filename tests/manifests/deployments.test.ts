@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKOUT, databasesOf, readManifest, sidecarSpec, stackPaths } from '@gym/dev';
+import { CHECKOUT, databasesOf, MANIFEST_FILE, readManifest, sidecarSpec, stackPaths } from '@gym/dev';
 import { z } from 'zod';
 import { anyObject, ofKind, workloadsOf } from './kubernetes/objects.js';
 import { parseStrictly, renderOverlay } from './kubernetes/render.js';
@@ -45,13 +45,14 @@ const placeOfMachine = new Set(
 
 function machineFlags(service: (typeof services)[number]): Map<string, string[]> {
   const context = {
-    ...{
-      daprd: 'daprd',
-      manifest: join(CHECKOUT, 'dapr/dapr.yaml'),
-      paths: stackPaths('/nowhere'),
-      redisHost: 'redis:6379',
-    },
-    ...{ sentryPort: 50001, trustAnchors: '', daprApiToken: '', appApiToken: '' },
+    daprd: 'daprd',
+    manifest: MANIFEST_FILE,
+    paths: stackPaths('/nowhere'),
+    redisHost: 'redis:6379',
+    sentryPort: 50001,
+    trustAnchors: '',
+    daprApiToken: '',
+    appApiToken: '',
   };
   return flagsOf(sidecarSpec(context, service, `${service.appId}-0`, service.ports).args);
 }
@@ -115,7 +116,7 @@ describe.each(services)('$appId', (service) => {
 
 test('the routes of the gateway lead to services', () => {
   const routes = services.find(({ appId }) => appId === 'api-gateway')?.env['GATEWAY_ROUTES'] ?? '';
-  const targets = routes.split(',').map((route) => route.split('=')[1]);
+  const targets = routes.split(',').map((route) => route.replace(/^.*=/, ''));
   expect(targets.toSorted()).toEqual(
     services
       .map(({ appId }) => appId)

@@ -42,29 +42,25 @@ const inCluster = [
   ...withSecrets.map((app) => `${app} -> redis:6379`),
 ];
 const entrance = ['ingress -> api-gateway:8000', 'ingress -> notification-service:8004'];
-/** Addresses outside of the cluster; whom the Kubernetes API or a mail server may be behind is not known before. */
-const addresses = ['kubernetes', 'databases', 'managed-redis', 'internet'];
-const anywhere = (apps: string[], ...open: number[]) =>
-  apps.flatMap((app) => addresses.flatMap((to) => open.map((port) => `${app} -> ${to}:${port}`)));
-/** Pods that protect themselves by nothing can be reached by those who may go anywhere. */
-const unprotected = ['ingress', 'dns', 'sentry', 'operator', 'placement', 'foreign'];
-const openPods = (apps: string[], ...open: number[]) =>
-  apps.flatMap((app) => unprotected.flatMap((to) => open.map((port) => `${app} -> ${to}:${port}`)));
+/**
+ * Openings to any address, because that of the Kubernetes API or of a mail server is not known before: they lead out of
+ * the cluster and to Pods of others that do not protect themselves.
+ */
+const anybody = outside.map(({ name }) => name).filter((name) => name !== 'intruder');
+const openly = (apps: string[], ...open: number[]) =>
+  apps.flatMap((app) => anybody.flatMap((to) => open.map((port) => `${app} -> ${to}:${port}`)));
 
 const expected: Record<Overlay, string[]> = {
-  local: [...everywhere, ...inCluster, ...anywhere(withSecrets, 443, 6443), ...openPods(withSecrets, 443, 6443)],
-  staging: [
-    ...[...everywhere, ...inCluster, ...entrance],
-    ...[...anywhere(withSecrets, 443, 6443), ...openPods(withSecrets, 443, 6443)],
-    ...[...anywhere(['auth-service'], 587), ...openPods(['auth-service'], 587)],
-  ],
+  local: [everywhere, inCluster, openly(withSecrets, 443, 6443)].flat(),
+  staging: [everywhere, inCluster, entrance, openly(withSecrets, 443, 6443), openly(['auth-service'], 587)].flat(),
   production: [
-    ...[...everywhere, ...entrance],
-    ...withSecrets.flatMap((app) => [443, 6443].map((port) => `${app} -> kubernetes:${port}`)),
-    ...withData.map((app) => `${app} -> databases:5432`),
-    ...withSecrets.map((app) => `${app} -> managed-redis:6379`),
-    ...[...anywhere(['auth-service'], 587), ...openPods(['auth-service'], 587)],
-  ],
+    everywhere,
+    entrance,
+    withSecrets.flatMap((app) => [443, 6443].map((port) => `${app} -> kubernetes:${port}`)),
+    withData.map((app) => `${app} -> databases:5432`),
+    withSecrets.map((app) => `${app} -> managed-redis:6379`),
+    openly(['auth-service'], 587),
+  ].flat(),
 };
 
 /** Where the machine is busy, the tools that render take their time. */
@@ -76,11 +72,11 @@ const render = async (overlay: Overlay) => (await renderOverlay(overlay)).map((i
 function matrix(objects: AnyObject[]): string[] {
   const own = partiesOf(objects);
   const [namespace = ''] = own.map((party) => party.namespace);
-  const others = outside.map((party) => (party.namespace === 'gym' ? { ...party, namespace } : party));
-  const names = own.map(({ name }) => name);
+  const others = outside.map((party) => (party.namespace === 'gym' ? Object.assign({}, party, { namespace }) : party));
+  const names = new Set(own.map(({ name }) => name));
   return reachability(objects, [...own, ...others], ports).filter((line) => {
     const [from = '', to = ''] = line.split(/ -> |:/);
-    return names.includes(from) || names.includes(to);
+    return names.has(from) || names.has(to);
   });
 }
 
