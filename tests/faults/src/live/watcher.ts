@@ -53,14 +53,15 @@ export function startWatcher(world: World): Watcher {
   async function watch(socket: WebSocket): Promise<void> {
     const mine = new Map<number, Stream>();
     const views = new Map<number, View>();
+    const loading = new Map<number, View>();
     shown = views;
     let lastHeard = Date.now();
     socket.on('message', (data: Buffer) => {
       lastHeard = Date.now();
       const frame = serverFrame.parse(JSON.parse(data.toString()));
       if (frame.type === 'ping') socket.send(JSON.stringify({ type: 'pong' }));
-      if (frame.type === 'subscribed') for (const topic of frame.topics) void reload(topic, views);
-      if (frame.type === 'event') show(frame, mine, views);
+      if (frame.type === 'subscribed') for (const topic of frame.topics) void reload(topic, views, loading);
+      if (frame.type === 'event') show(frame, mine, views, loading);
     });
     while (!stopped && socket.readyState === WebSocket.OPEN) {
       const fresh = [...world.open].filter((id) => !mine.has(id)).slice(0, most - mine.size);
@@ -78,16 +79,19 @@ export function startWatcher(world: World): Watcher {
     }
   }
 
-  /** After the subscription: what happens meanwhile comes as frames. */
-  async function reload(topic: string, views: Map<number, View>): Promise<void> {
+  /** After the subscription: what happens meanwhile comes as frames, which can overtake the answer and are newer. */
+  async function reload(topic: string, views: Map<number, View>, loading: Map<number, View>): Promise<void> {
     const id = Number(topic.split(':')[1]);
+    const meanwhile: View = new Map();
+    loading.set(id, meanwhile);
     for (let tries = 0; tries < 100 && !stopped && shown === views; tries += 1) {
       const token = await tokenOf(world, world.admin);
       const answer = await world.api.send({ method: 'GET', path: `/api/tournaments/${id}/bracket`, token });
       if (answer.status === 404) return;
       if (answer.status === 200) {
         const { bracket } = tournamentsApi.bracketView.parse(answer.body);
-        views.set(id, new Map(bracket.map((match) => [match.id, match.winner_id])));
+        const answered = bracket.map((match): [number, number | null] => [match.id, match.winner_id]);
+        views.set(id, new Map([...answered, ...meanwhile]));
         return;
       }
       await delay(refreshMs);
@@ -121,11 +125,17 @@ export function startWatcher(world: World): Watcher {
   };
 }
 
-function show(frame: EventFrame, mine: Map<number, Stream>, views: Map<number, View>): void {
+function show(
+  frame: EventFrame,
+  mine: Map<number, Stream>,
+  views: Map<number, View>,
+  loading: Map<number, View>,
+): void {
   const [scope, id] = frame.topic.split(':');
   if (scope !== 'tournament') return;
   mine.get(Number(id))?.frames.push(frame);
   if (frame.event !== 'match.finished') return;
   const { match_id, winner } = finished.parse(frame.data);
-  views.get(Number(id))?.set(match_id, winner.participant_id);
+  const view = views.get(Number(id)) ?? loading.get(Number(id));
+  view?.set(match_id, winner.participant_id);
 }
