@@ -16,7 +16,7 @@ export const test: Command = {
   usage: 'test [suite ...] [-- <jest options>]',
   summary: 'set up and run tests; no name = all suites',
   details:
-    suites.map(({ name, description }) => `${name.padEnd(12)} ${description}`).join('\n') +
+    suites.map(({ name, description }) => `${name.padEnd(16)} ${description}`).join('\n') +
     '\n\nfor faults: --minutes <n> (3) of breaking things, --seed <n> for the same ones in the same order,\n' +
     '--only <kind>,... for some kinds of faults',
   async run(args) {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { CHECKOUT } from '../paths.js';
 import { runCompose } from './compose/run-compose.js';
 import { runFaults } from './faults.js';
 import { runBinary } from './run-binary.js';
@@ -104,6 +106,17 @@ export const suites: readonly Suite[] = [
       return withStack('mutations', context, { offset: 5000, only: 'infrastructure' }, (stack) =>
         runMutations(stack, context),
       );
+    },
+  },
+  {
+    name: 'engine-mutations',
+    onlyByName: true,
+    description: 'the engine is changed in every place, and its tests have to notice at least 85 % of that',
+    async run({ jestArguments }) {
+      const folder = join(CHECKOUT, 'packages/tournament-engine');
+      // A tenth of the cases of each property notices nearly as much in a tenth of the time.
+      const ok = await runBinary('stryker', ['run', ...jestArguments], { PROPERTY_SHARE: '0.1' }, folder);
+      return ok ? ONE_PASSED : ONE_FAILED;
     },
   },
 ];

@@ -89,7 +89,7 @@ function check({ entrants, workouts, performances, scoring }: LeaderboardInput):
     if (own.has(workout)) {
       throw new EngineError('repeated-performance', `Entrant ${entrant} has two results in workout ${workout}.`);
     }
-    if ((status === 'finished' || status === 'capped') && (value === undefined || !Number.isFinite(value))) {
+    if ((status === 'finished' || status === 'capped') && !Number.isFinite(value)) {
       throw new EngineError('no-value', `The result of entrant ${entrant} in workout ${workout} has no value.`);
     }
     own.set(workout, performance);
@@ -102,16 +102,16 @@ function addWorkout(rows: readonly BoardRow[], workout: Workout, byEntrant: ByEn
   const own = new Map(rows.map((row) => [row, byEntrant.get(row.entrant)?.get(workout.id)]));
   const started = [...own.values()].some((performance) => performance !== undefined && performance.status !== 'wd');
   const placed = rows
-    .filter((row) => !row.withdrawn && counts(own.get(row)))
-    .toSorted((a, b) => compare(own.get(a), own.get(b)));
-  function compare(a: Performance | undefined, b: Performance | undefined): number {
-    return a === undefined || b === undefined ? 0 : comparePerformances(workout, a, b);
-  }
+    .flatMap((row) => {
+      const performance = own.get(row);
+      return !row.withdrawn && counts(performance) ? [{ row, performance }] : [];
+    })
+    .toSorted((a, b) => comparePerformances(workout, a.performance, b.performance));
   const places = new Map<BoardRow, number>();
   let place = 1;
-  for (const [index, row] of placed.entries()) {
+  for (const [index, { row, performance }] of placed.entries()) {
     const before = placed[index - 1];
-    if (before !== undefined && compare(own.get(before), own.get(row)) !== 0) place = index + 1;
+    if (before !== undefined && comparePerformances(workout, before.performance, performance) !== 0) place = index + 1;
     places.set(row, place);
   }
   for (const row of rows) {

@@ -111,9 +111,3 @@ export function statusOf({ sides, result, decision }: Match): MatchStatus {
   if (decision === null) return result === null ? 'ready' : 'running';
   return result?.kind === 'played' && result.decision !== null ? 'played' : 'walkover';
 }
-
-/** The side where an entrant is. */
-export function sideOf({ sides }: Match, entrant: EntrantNumber): Side | undefined {
-  const side = sides.indexOf(entrant);
-  return side === -1 ? undefined : side === 0 ? 0 : 1;
-}

@@ -14,6 +14,7 @@ import {
   type TrfPlayer,
   type TrfTournament,
 } from '../../src/index.js';
+import { runs } from '../runs.js';
 
 const fixture = (name: string): string => readFileSync(join(__dirname, '../fixtures', `${name}.trf`), 'utf8');
 
@@ -108,7 +109,7 @@ describe('tournament reports (TRF16)', () => {
       fc.property(tournaments, fc.constantFrom('\n', '\r\n', '\r'), (tournament, end) => {
         expect(readTrf16(writeTrf16(tournament).replaceAll('\n', end))).toEqual(tournament);
       }),
-      { numRuns: 80 },
+      runs(80),
     );
   });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { crossPairing, execute, finalRanks, getAt, isCompleted, type StagePlan } from '../../src/index.js';
 import { drawn, favourite, judge, matchesOf, picker, playAll, refusal } from '../support.js';
+import { runs } from '../runs.js';
 
 const groupsThen = (groups: number, top: number, best: number, last: StagePlan): [StagePlan, StagePlan] => [
   { format: 'round-robin', groups, lotSeed: 1 },
@@ -63,7 +64,7 @@ describe('groups into play-offs', () => {
           expect(ranks[2 * groups]?.rank).toBe(entrants > 2 * groups ? 2 * groups + 1 : undefined);
         },
       ),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 
@@ -80,7 +81,7 @@ describe('groups into play-offs', () => {
         expect(new Set(first.flatMap(({ sides }) => sides)).size).toBe(16);
         for (const { sides } of first) expect(groupOf(sides[0])).not.toBe(groupOf(sides[1]));
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

@@ -10,6 +10,7 @@ import {
   type State,
 } from '../../src/index.js';
 import { doAll, drawn, judge, matchesOf, picker, playAll, refusal } from '../support.js';
+import { runs } from '../runs.js';
 
 const swiss = (entrants: number, rounds: number): State => drawn(entrants, { format: 'swiss', rounds });
 const next: Command = { type: 'next-round', stage: 0 };
@@ -51,7 +52,7 @@ describe('a Swiss stage', () => {
         expect(isCompleted(state)).toBe(true);
         expect(finalRanks(state)).toHaveLength(entrants);
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 

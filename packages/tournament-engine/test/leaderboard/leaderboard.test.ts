@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {
+  comparePerformances,
   evenTable,
   leaderboard,
   seededRandom,
@@ -8,6 +9,7 @@ import {
   type Scoring,
   type Workout,
 } from '../../src/index.js';
+import { runs } from '../runs.js';
 
 const result = (
   workout: string,
@@ -102,6 +104,36 @@ describe('a leaderboard', () => {
     expect(tied(true)).toEqual(['1A', '2B', '3C']);
   });
 
+  it('shares the place of equal values only when their tie-breaks are equal too', () => {
+    const places = (workout: Workout) =>
+      board({
+        workouts: [workout],
+        performances: [
+          result('burpees', 'A', 100, { tieBreak: 61 }),
+          result('burpees', 'B', 100, { tieBreak: 59 }),
+          result('burpees', 'C', 100),
+          result('burpees', 'D', 100),
+          result('burpees', 'E', 100, { tieBreak: 59 }),
+        ],
+      })
+        .toSorted((a, b) => String(a.entrant).localeCompare(String(b.entrant)))
+        .map(({ results }) => results[0]?.place);
+    expect(places(burpees)).toEqual([3, 1, 4, 4, 1]);
+    expect(places({ ...burpees, higherTieBreak: true })).toEqual([1, 2, 4, 4, 2]);
+  });
+
+  it('orders finished, capped, not finished and withdrawn, the last two among themselves not at all', () => {
+    const statuses = ['finished', 'capped', 'dnf', 'wd'] as const;
+    for (const [better, status] of statuses.entries()) {
+      for (const [worse, other] of statuses.entries()) {
+        const a: Performance = { entrant: 'A', workout: 'fran', status, value: 7, tieBreak: 1 };
+        const b: Performance = { entrant: 'B', workout: 'fran', status: other, value: 5, tieBreak: 2 };
+        const among = status === 'finished' ? 1 : status === 'capped' ? -1 : 0;
+        expect(Math.sign(comparePerformances(fran, a, b))).toBe(better === worse ? among : Math.sign(better - worse));
+      }
+    }
+  });
+
   it('gives points by a table, 0 for those who did not finish', () => {
     expect(evenTable(100, 5).slice(0, 3)).toEqual([100, 95, 90]);
     expect(evenTable(100, 5)).toHaveLength(21);
@@ -128,7 +160,7 @@ describe('a leaderboard', () => {
       performances: [
         result('fran', 'A', 100),
         result('fran', 'B', 90),
-        result('fran', 'C', 'dnf'),
+        result('fran', 'C', 'dnf', { value: 30 }),
         result('row', 'A', 50),
         result('row', 'B', 70),
         result('row', 'C', 40),
@@ -142,6 +174,74 @@ describe('a leaderboard', () => {
       scoring: { by: 'sum', missing: 0 },
     });
     expect(summary(loads)).toBe('1 B 120, 2 A 100');
+    const strokes = board({
+      workouts: [{ id: 'golf', measure: 'lower' }],
+      performances: [result('golf', 'A', 80), result('golf', 'B', 72)],
+      scoring: { by: 'sum', missing: 99 },
+    });
+    expect(summary(strokes)).toBe('1 B 72, 2 A 80');
+  });
+
+  it('takes sums for equal that differ only by how fractions are added up', () => {
+    const rows = board({
+      workouts: [lift, { id: 'press', measure: 'load' }],
+      performances: [
+        result('lift', 'A', 0.1),
+        result('press', 'A', 0.2),
+        result('lift', 'B', 0.3),
+        result('press', 'B', 0),
+        result('lift', 'C', 0),
+        result('press', 'C', 0),
+      ],
+      scoring: { by: 'sum', missing: 0 },
+    });
+    expect(rows.map(({ rank, entrant }) => `${rank}${entrant}`)).toEqual(['1A', '1B', '3C']);
+  });
+
+  it('counts back to the first place that one has more often, also when results are missing', () => {
+    const ids = ['x', 'y', 'z'];
+    const places = { A: [1, 3, 3], B: [1, 2, 4], C: [3, 1, 1], D: [4, 4, 2] };
+    const rows = board({
+      workouts: ids.map((id): Workout => ({ id, measure: 'lower' })),
+      performances: Object.entries(places).flatMap(([entrant, values]) =>
+        values.map((value, index) => result(ids[index] ?? '', entrant, value)),
+      ),
+    });
+    expect(summary(rows)).toBe('1 C 5, 2 B 7, 3 A 7, 4 D 10');
+    const oneIsMissing = board({
+      workouts: [fran, lift],
+      performances: [
+        result('fran', 'A', 100),
+        result('fran', 'B', 100),
+        result('fran', 'C', 'dnf'),
+        result('lift', 'A', 'dnf'),
+        result('lift', 'B', 50),
+        result('lift', 'C', 60),
+      ],
+      scoring: { by: 'table', points: [100] },
+    });
+    expect(summary(oneIsMissing)).toBe('1 B 100, 2 A 100, 2 C 100');
+  });
+
+  it('decides between those who are tied by the first workout with a tie-break of each that tells them apart', () => {
+    const tied = (second: Partial<Workout>, first: [number?, number?]) =>
+      board({
+        workouts: [
+          { id: 'x', measure: 'lower' },
+          { id: 'y', measure: 'lower', ...second },
+        ],
+        performances: [
+          result('x', 'A', 1, first[0] === undefined ? {} : { tieBreak: first[0] }),
+          result('x', 'B', 2, first[1] === undefined ? {} : { tieBreak: first[1] }),
+          result('y', 'A', 2, { tieBreak: 3 }),
+          result('y', 'B', 1, { tieBreak: 4 }),
+        ],
+      }).map(({ rank, entrant }) => `${rank}${entrant}`);
+    expect(tied({}, [5])).toEqual(['1A', '2B']);
+    expect(tied({ higherTieBreak: true }, [5])).toEqual(['1B', '2A']);
+    expect(tied({ higherTieBreak: true }, [5, 5])).toEqual(['1B', '2A']);
+    expect(tied({}, [6, 5])).toEqual(['1B', '2A']);
+    expect(tied({ higherTieBreak: true }, [5, 6])).toEqual(['1A', '2B']);
   });
 
   it('counts back: more firsts, then more seconds, then a tie-break in one workout, else the rank is shared', () => {
@@ -187,6 +287,8 @@ describe('a leaderboard', () => {
     });
     expect(summary(rows)).toBe('1 A 1, 2 B 2');
     expect(rows.map(({ unofficial }) => unofficial)).toEqual([true, false]);
+    const out = board({ workouts: [fran], performances: [result('fran', 'A', 'dnf', { unofficial: true })] });
+    expect(out[0]?.unofficial).toBe(false);
     expect(rows[0]?.results[1]).toEqual({ workout: 'lift', place: null, points: 0, performance: null });
   });
 
@@ -257,7 +359,7 @@ describe('a leaderboard', () => {
           expect(after?.rank ?? 0).toBeGreaterThanOrEqual(before?.rank ?? 0);
         },
       ),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -280,6 +382,6 @@ describe('a leaderboard', () => {
   ])('refuses %s', (_what, code, input) => {
     expect(() =>
       leaderboard({ entrants: [{ id: 'A' }], workouts: [fran], performances: [], scoring: { by: 'places' }, ...input }),
-    ).toThrow(expect.objectContaining({ code }));
+    ).toThrow(expect.objectContaining({ code, message: expect.stringMatching(/\w/) }));
   });
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { emptyVector, getAt, itemsOf, setAt, vectorOf, withoutLast, type Vector } from '../../src/index.js';
+import { runs } from '../runs.js';
 
 type Action = { do: 'set'; at: number } | { do: 'push' } | { do: 'pop' };
 const actions = fc.array(
@@ -37,7 +38,7 @@ describe('a vector', () => {
         for (const [version, expected] of versions) expect([...itemsOf(version)]).toEqual(expected);
         expect(vector).toEqual(vectorOf(array));
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 
@@ -58,12 +59,29 @@ describe('a vector', () => {
   });
 
   it.each([-1, 3, 0.5, Number.NaN])('has no item %p of three', (index) => {
-    expect(() => getAt(vectorOf([1, 2, 3]), index)).toThrow(RangeError);
+    expect(() => getAt(vectorOf([1, 2, 3]), index)).toThrow(new RangeError(`there is no item ${index}`));
   });
 
   it('cannot be written beyond its end, nor be shorter than empty', () => {
-    expect(() => setAt(vectorOf([1]), 2, 0)).toThrow(RangeError);
-    expect(() => setAt(vectorOf([1]), -1, 0)).toThrow(RangeError);
-    expect(() => withoutLast(emptyVector)).toThrow(RangeError);
+    expect(() => setAt(vectorOf([1]), 2, 0)).toThrow(new RangeError('there is no item 2'));
+    expect(() => setAt(vectorOf([1]), -1, 0)).toThrow(new RangeError('there is no item -1'));
+    expect(() => setAt(vectorOf([1]), 0.5, 0)).toThrow(new RangeError('there is no item 0.5'));
+    expect(() => withoutLast(emptyVector)).toThrow(new RangeError('there is no last item'));
+  });
+
+  it.each([0, 1, 15, 16, 17, 255, 256, 257, 4096])('of %p items looks the same however it came to be', (count) => {
+    const fresh = vectorOf(numbers(count));
+    expect(numbers(count).reduce<Vector<number>>((vector, item) => setAt(vector, item, item), emptyVector)).toEqual(
+      fresh,
+    );
+    expect(withoutLast(vectorOf(numbers(count + 1)))).toEqual(fresh);
+    expect([...itemsOf(fresh)]).toEqual(numbers(count));
+  });
+
+  it('does not change with the array it was made from', () => {
+    const array = [1, 2, 3];
+    const vector = vectorOf(array);
+    array[0] = 9;
+    expect(getAt(vector, 0)).toBe(1);
   });
 });

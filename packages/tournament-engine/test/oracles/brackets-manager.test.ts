@@ -3,6 +3,7 @@ import { InMemoryDatabase } from 'brackets-memory-db';
 import * as fc from 'fast-check';
 import { dealSnake, execute, type Match, type State } from '../../src/index.js';
 import { at, drawn, judge, matchesOf, playAll, realMatches, verdict, type Judge } from '../support.js';
+import { runs } from '../runs.js';
 
 /*
  * brackets-manager 1.11.1 plays the same tournaments. It is followed where it is right; it is not in
@@ -113,7 +114,7 @@ describe('against brackets-manager', () => {
         );
         expect(ours).toEqual(theirs);
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 
@@ -127,7 +128,7 @@ describe('against brackets-manager', () => {
         );
         expect(ours).toEqual(theirs);
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 

@@ -17,6 +17,7 @@ import {
 } from '../../src/index.js';
 import { naive } from '../oracles/naive.js';
 import { matchesOf, names } from '../support.js';
+import { runs } from '../runs.js';
 
 const wins = { bestOf: 1 } as const;
 const fran = { id: 'fran', measure: 'time' } as const;
@@ -269,7 +270,7 @@ function run(
 }
 
 const size = fc.integer({ min: 6, max: 20 });
-const many = { numRuns: 100 };
+const many = runs(100);
 
 describe('any commands in any order', () => {
   it('I5: leave what a recomputation from all results gives, after corrections, withdrawals and undoing too', () => {
@@ -305,7 +306,7 @@ describe('any commands in any order', () => {
         expect(all.map(({ sides }) => sides)).toEqual(expected.sides);
         expect(all.map(({ decision }) => decision)).toEqual(expected.decisions);
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 

@@ -178,11 +178,15 @@ describe('a list of matches', () => {
     for (let after = -1; ;) {
       const page = listMatches(state, { after, limit: 4 });
       pages.push(...page);
+      expect(page.length).toBeLessThanOrEqual(4);
       const last = page.at(-1);
       if (last === undefined) break;
       after = last.id;
     }
     expect(pages).toEqual(all);
+    expect(listMatches(drawn(102, { format: 'single-elimination' }))).toHaveLength(100);
+    expect(listMatches(doAll(state, win(5, 1)), { status: ['played'] })[1]).toMatchObject({ winner: 'e3' });
+    expect(all.find(({ id }) => id === 5)).toMatchObject({ status: 'ready', entrants: ['e2', 'e3'], winner: null });
     expect(listMatches(state, { entrant: 4 }).map(({ id }) => id)).toEqual(
       all.filter(({ sides }) => sides.includes(4)).map(({ id }) => id),
     );

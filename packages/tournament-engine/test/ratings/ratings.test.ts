@@ -12,6 +12,7 @@ import {
   type Game,
   type Glicko2Rating,
 } from '../../src/index.js';
+import { runs } from '../runs.js';
 
 const lists = fc
   .record({ count: fc.integer({ min: 2, max: 12 }), rounds: fc.integer({ min: 1, max: 8 }), seed: fc.nat() })
@@ -103,6 +104,13 @@ describe('Elo', () => {
       [900, 0],
       [900, 0],
     ]);
+    expect(latest(replayElo([game(1, 'played', 'second')], { start: 1000, k: 20 }))).toEqual(
+      new Map([
+        ['a', 990],
+        ['b', 1010],
+      ]),
+    );
+    expect(replayElo([{ ...game(1, 'played', 'first'), sides: ['a', null] }], eloDefaults)).toEqual(new Map());
     const twoAtOnce = [
       { ...game(1, 'played', 'first'), id: 'x' },
       { ...game(1, 'played', 'first'), id: 'y' },
@@ -145,13 +153,13 @@ describe('Glicko-2', () => {
           }),
           { minLength: 1, maxLength: 12 },
         ),
-        fc.constantFrom(0.3, 0.5, 1.2),
-        (rating, deviation, list, tau) => {
+        fc.constantFrom([0.06, 0.3], [0.06, 0.5], [0.06, 1.2], [10, 3]),
+        (rating, deviation, list, [sigma, tau]) => {
           const games = list.map(({ score, ...opponent }) => ({
             score,
             opponent: player(opponent.rating, opponent.deviation),
           }));
-          const own = player(rating, deviation);
+          const own = { ...player(rating, deviation), volatility: sigma };
           const after = glicko2Update(own, games, { ...glicko2Defaults, tau });
           // Everything of step 5 but its root, on the scale of Glicko-2.
           const mu = (rating - 1500) / 173.7178;
@@ -165,13 +173,13 @@ describe('Glicko-2', () => {
           const delta = v * terms.reduce((sum, { surprise }) => sum + surprise, 0);
           const f = (x: number): number =>
             (Math.exp(x) * (delta ** 2 - phi ** 2 - v - Math.exp(x))) / (2 * (phi ** 2 + v + Math.exp(x)) ** 2) -
-            (x - Math.log(0.06 ** 2)) / tau ** 2;
+            (x - Math.log(sigma ** 2)) / tau ** 2;
           const x = Math.log(after.volatility ** 2);
           expect(Math.sign(f(x - 1e-5)) * Math.sign(f(x + 1e-5))).toBe(-1);
           expect(after.deviation).toBeLessThan(Math.hypot(deviation, 173.7178 * after.volatility));
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { conflictsIn, planSchedule, type Job, type ScheduleInput } from '../../src/index.js';
+import { conflictsIn, planSchedule, type Job } from '../../src/index.js';
 import { faultsIn, mostPerDay } from './check.js';
-import { crowd, doubleKnockOut, knockOut, roundRobin } from './draws.js';
+import { crowd, doubleKnockOut, knockOut } from './draws.js';
 import { instance, openCourts, unit } from './instances.js';
+import { runs } from '../runs.js';
 
 describe('a planned schedule', () => {
   it('I33 I34 I35: has no two matches on a court, nobody in two places or without rest, and feeders first', () => {
@@ -12,7 +13,7 @@ describe('a planned schedule', () => {
         expect(faultsIn(input, placements)).toEqual([]);
         expect(conflictsIn(input, placements)).toEqual([]);
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -29,7 +30,7 @@ describe('a planned schedule', () => {
           expect(waits ? 'feeder' : reasons.get(id)).toBe(reasons.get(id));
         }
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -39,7 +40,7 @@ describe('a planned schedule', () => {
         const { placements } = planSchedule(input);
         expect(mostPerDay(input, placements)).toBeLessThanOrEqual(input.rules.perDay ?? Infinity);
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -50,7 +51,7 @@ describe('a planned schedule', () => {
         expect(end).toBe(Math.max(input.rules.start, ...placements.map((placement) => placement.end)));
         expect(end).toBeGreaterThanOrEqual(bound.end);
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -96,7 +97,7 @@ describe('a planned schedule', () => {
         expect(faultsIn({ ...input, jobs }, second.placements)).toEqual([]);
         expect(mostPerDay(input, second.placements)).toBeLessThanOrEqual(input.rules.perDay ?? Infinity);
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -105,7 +106,7 @@ describe('a planned schedule', () => {
       fc.property(instance, (input) => {
         expect(planSchedule(input)).toEqual(planSchedule(input));
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 
@@ -115,21 +116,7 @@ describe('a planned schedule', () => {
         const schedule = planSchedule(input);
         expect(JSON.parse(JSON.stringify(schedule))).toEqual(schedule);
       }),
-      { numRuns: 20 },
+      runs(20),
     );
-  });
-
-  it('takes 5,000 matches on 8 courts, hardly above the bound', () => {
-    const jobs = [
-      ...knockOut(crowd(2048, 's'), { draw: 'single', duration: 20 * unit }),
-      ...doubleKnockOut(crowd(1024, 'd'), { draw: 'double', duration: 15 * unit }),
-      ...roundRobin(crowd(43, 'r'), { draw: 'league', duration: 10 * unit }),
-    ];
-    const input: ScheduleInput = { jobs, courts: openCourts(8), rules: { start: 0, rest: 10 * unit } };
-    const { placements, end, bound } = planSchedule(input);
-    expect(jobs.length).toBeGreaterThan(4990);
-    expect(placements).toHaveLength(jobs.length);
-    expect(conflictsIn(input, placements)).toEqual([]);
-    expect(end / bound.end).toBeLessThan(1.03);
   });
 });

@@ -11,6 +11,7 @@ import {
 import { faultsIn } from './check.js';
 import { crowd, knockOut } from './draws.js';
 import { instance, openCourts, unit } from './instances.js';
+import { runs } from '../runs.js';
 
 /** What has begun by `now` if everything goes by the plan, but one match takes longer. */
 function progressAt(plan: readonly Placement[], now: number, late: number, extra: number): Progress[] {
@@ -63,7 +64,7 @@ describe('planning again from now on', () => {
         expect(faultsIn({ ...again, rules }, schedule.placements).filter((fault) => !isFixed(fault))).toEqual([]);
         expect(schedule.placements.length + schedule.unplaced.length).toBe(input.jobs.length);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 
@@ -79,7 +80,7 @@ describe('planning again from now on', () => {
         expect(forced).toEqual([]);
         expect(cost).toBe(1e6 * schedule.unplaced.length);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 
@@ -92,7 +93,7 @@ describe('planning again from now on', () => {
         expect(jobs).toEqual(expect.arrayContaining(forced));
         for (const { from, why } of moved) expect(from === null || why.length > 0).toBe(true);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

@@ -7,6 +7,7 @@ import {
   separateInGroups,
   type Member,
 } from '../../src/index.js';
+import { runs } from '../runs.js';
 
 const clubs = (max: number, clubCount: number) =>
   fc
@@ -102,7 +103,7 @@ describe('keeping clubs apart in a bracket', () => {
         const alone = members.map(({ id }) => ({ id, club: `club of ${id}` }));
         expect(separateInBracket(alone, keep).order).toEqual(members.map(({ id }) => id));
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 
@@ -120,7 +121,7 @@ describe('keeping clubs apart in a bracket', () => {
         const again = separateInBracket(reordered(members, order));
         expect(again.order).toEqual(order);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 
@@ -190,7 +191,7 @@ describe('keeping clubs apart in groups', () => {
         const best = Math.min(...draws.map((draw) => draw.reduce((sum, group) => sum + pairs(group), 0)));
         expect(separateInGroups(groups).encounters).toHaveLength(best);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 

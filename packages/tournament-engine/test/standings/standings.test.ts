@@ -9,6 +9,7 @@ import {
   type StandingsRules,
 } from '../../src/index.js';
 import { naiveRanks } from '../oracles/naive-standings.js';
+import { runs } from '../runs.js';
 
 /** `A-B 2:1` in the round of its place; `=` before it keeps the round of the one before. */
 const played = (...lines: string[]): Game[] => {
@@ -164,7 +165,7 @@ describe('standings', () => {
         const found = standings(entrants, games, chosen).map(({ entrant, rank }) => ({ entrant, rank }));
         expect(found).toEqual(naiveRanks(entrants, games, chosen));
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { Results, Tiebreak, Tiebreaker, TournamentType, UnplayedRoundsAdjustment, type RoundResults } from 'tiebreak';
 import { seededRandom, standings, type Criterion, type EntrantId, type Game } from '../../src/index.js';
+import { runs } from '../runs.js';
 
 const pairsOfNames: [Criterion, Tiebreak][] = [
   ['points', Tiebreak.SCORE],
@@ -69,7 +70,7 @@ describe('tie-breaks of chess', () => {
           expect(values).toEqual(pairsOfNames.map(([, tiebreak]) => oracle.tiebreak(tiebreak, entrant, last)));
         }
       }),
-      { numRuns: 120 },
+      runs(120),
     );
   });
 });

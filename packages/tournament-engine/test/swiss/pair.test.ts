@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { EngineError, pairSwiss, seededRandom, type Game, type SwissInput, type SwissRound } from '../../src/index.js';
 import { allowed, bestQuality, byeAllowed, qualityOf, scoreBefore } from '../oracles/swiss-brute-force.js';
+import { runs } from '../runs.js';
 
 const entrantsOf = (count: number) =>
   Array.from({ length: count }, (_item, index) => ({ id: index + 1, active: true }));
@@ -82,7 +83,7 @@ describe('pairing a Swiss round', () => {
           expect(round === null ? null : qualityOf(input, round)).toEqual(bestQuality(input));
         });
       }),
-      { numRuns: 250 },
+      runs(250),
     );
     expect(dead).toBeGreaterThan(0);
   });
@@ -98,7 +99,7 @@ describe('pairing a Swiss round', () => {
           expect(round.pairs.filter(({ sides: [a, b] }) => !allowed(input, a, b))).toEqual([]);
         });
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -122,7 +123,7 @@ describe('pairing a Swiss round', () => {
           }
         });
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -141,7 +142,7 @@ describe('pairing a Swiss round', () => {
           expect(total).toBe(input.games.length);
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -170,7 +171,7 @@ describe('pairing a Swiss round', () => {
           expect(tryPairing({ ...input, games: seededRandom(seed).shuffle(input.games) })).toEqual(round);
         });
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 

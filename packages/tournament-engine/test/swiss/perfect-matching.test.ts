@@ -3,6 +3,7 @@ import { perfectMatching, type MatchingProblem } from '../../src/swiss/matching/
 import { seededRandom } from '../../src/random.js';
 import { cheapestMatching } from '../oracles/cheapest-matching.js';
 import { expectOptimal } from '../oracles/matching-proof.js';
+import { runs } from '../runs.js';
 
 const problemOf = (matrix: readonly (readonly number[])[]): MatchingProblem => ({
   vertices: matrix.length,
@@ -48,7 +49,7 @@ describe('perfect matching', () => {
         const cost = found === null ? Infinity : expectOptimal(matrix, found);
         expect(cost).toBe(cheapestMatching(matrix));
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 
@@ -58,7 +59,7 @@ describe('perfect matching', () => {
         const found = perfectMatching(problemOf(matrix), neighbours);
         expect(found === null ? 0 : expectOptimal(matrix, found)).toBeLessThan(Infinity);
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { pairSwiss, seededRandom, type Game } from '../../src/index.js';
 import { acceleration } from '../../src/swiss/acceleration.js';
+import { runs } from '../runs.js';
 
 /** Sides of A and B in each round before: F first, S second, - not played; other entrants fill the other seat. */
 function seatsAfter(a: string, b: string, order: [string, string] = ['A', 'B']): string[] {
@@ -78,7 +79,7 @@ describe('sides in a Swiss round', () => {
         expect(average).toBeLessThan(1);
         expect(Math.max(...surplus.map(Math.abs))).toBeLessThanOrEqual(3);
       }),
-      { numRuns: 12 },
+      runs(12),
     );
   });
 });
