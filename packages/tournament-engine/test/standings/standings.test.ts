@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
   explainPlace,
+  pointsFor,
   seededRandom,
   standings,
   standingsPresets,
@@ -233,8 +234,86 @@ describe('standings', () => {
     expect(rows[0]).toMatchObject({ matches: 4, wins: 3, draws: 0, losses: 1, score: [5, 2] });
   });
 
+  it.each<[Game['kind'], Game['outcome'], number, number]>([
+    ['played', 'first', 3 + 0.5, 0.1 + 0.25],
+    ['played', 'second', 0.1 + 0.5, 3 + 0.25],
+    ['played', 'draw', 1 + 0.5, 1 + 0.25],
+    ['played', 'none', 0.5, 0.25],
+    ['walkover', 'first', 2 + 0.5, -1 + 0.25],
+    ['walkover', 'second', -1 + 0.5, 2 + 0.25],
+    ['walkover', 'draw', 1 + 0.5, 1 + 0.25],
+    ['walkover', 'none', -1 + 0.5, -1 + 0.25],
+    ['requested-bye', 'first', 3, 0],
+    ['requested-bye', 'draw', 1, 1],
+    ['requested-bye', 'none', 0, 0],
+    ['bye', 'first', 2.5, 2.5],
+  ])('give the points of the rules for a game of the kind %s that ends %s', (kind, outcome, first, second) => {
+    const game: Game = { id: 1, round: 1, sides: ['A', 'B'], kind, outcome, score: [2, 1] };
+    const points = { win: 3, draw: 1, loss: 0.1, bye: 2.5, walkoverWin: 2, walkoverLoss: -1, perScore: 0.25 };
+    expect([pointsFor(game, 0, points), pointsFor(game, 1, points)]).toEqual([first, second]);
+  });
+
+  it('give for walkovers and byes what play would give unless the rules say otherwise', () => {
+    const points = { win: 3, draw: 1, loss: 0.5 };
+    const game: Game = { id: 1, round: 1, sides: ['A', 'B'], kind: 'walkover', outcome: 'first' };
+    expect([pointsFor(game, 0, points), pointsFor(game, 1, points)]).toEqual([3, 0.5]);
+    expect(pointsFor({ ...game, kind: 'bye' }, 0, points)).toBe(3);
+  });
+
+  it('show wins, draws and losses, and take games in any order for those of their rounds', () => {
+    const games = played('A-B 1:1', 'A-B 2:0', 'B-A 3:0', 'A-B 0:0');
+    const rows = standings(['A', 'B'], games.toReversed(), {
+      ...standingsPresets.simple,
+      chain: ['points', 'progressive'],
+    });
+    expect(rows.map(({ matches, wins, draws, losses, values }) => [matches, wins, draws, losses, ...values])).toEqual([
+      [4, 1, 2, 1, 5, 4 + 9 + 0 + 1],
+      [4, 1, 2, 1, 5, 4 + 0 + 6 + 1],
+    ]);
+    expect(rows[0]?.entrant).toBe('A');
+  });
+
+  it('tell the values that decided, and no others', () => {
+    const rows = standings(['A', 'B', 'C'], played('A-B 2:1', '=C-A 0:1'), {
+      ...standingsPresets.simple,
+      chain: ['points', 'head-to-head', 'head-to-head-share', 'direct-encounter', 'difference'],
+    });
+    expect(rows.map(({ values }) => values)).toEqual([
+      [6, null, null, null, 2],
+      [0, 0, 0.5, null, -1],
+      [0, 0, 0.5, null, -1],
+    ]);
+  });
+
+  it('put the larger share of the games won among the tied first, as in tennis', () => {
+    const games: Game[] = [
+      { id: 1, round: 1, sides: ['A', 'B'], kind: 'played', outcome: 'first', score: [2, 0], points: [13, 11] },
+      { id: 2, round: 2, sides: ['B', 'C'], kind: 'played', outcome: 'first', score: [2, 1], points: [10, 10] },
+      { id: 3, round: 3, sides: ['C', 'A'], kind: 'played', outcome: 'first', score: [2, 0], points: [13, 11] },
+    ];
+    const names = ['A', 'B', 'C'];
+    expect(ranks(standings(names, games, standingsPresets.tennis))).toBe('1C 2A 3B');
+    const share: StandingsRules = { ...standingsPresets.tennis, chain: ['points', 'head-to-head-share'] };
+    expect(ranks(standings(names, games, share))).toBe('1C 2A 3B');
+    const points = games.map(({ score: _score, ...game }): Game => game);
+    expect(ranks(standings(names, points, standingsPresets.tennis))).toBe('1C 2A 3B');
+  });
+
+  it('count half of what can be reached for Koya, and nothing for byes', () => {
+    const games: Game[] = [
+      ...played('A-B 1:0', 'C-A 0:1', 'B-C 1:1'),
+      { id: 'bye', round: 4, sides: ['A', null], kind: 'bye', outcome: 'first' },
+    ];
+    const koya: StandingsRules = { points: { win: 1, draw: 2, loss: 0 }, chain: ['points', 'koya'], unplayed: 'none' };
+    expect(standings(['A', 'B', 'C'], games, koya).map(({ values }) => values)).toEqual([
+      [3, 2],
+      [2, 2],
+      [2, 2],
+    ]);
+  });
+
   it('refuse games of strangers and entrants listed twice', () => {
-    const code = (value: string) => expect.objectContaining({ code: value });
+    const code = (value: string) => expect.objectContaining({ code: value, message: expect.stringMatching(/\w/) });
     expect(() => standings(['A'], played('A-B 1:0'), standingsPresets.simple)).toThrow(code('unknown-entrant'));
     expect(() => standings(['A', 'A'], [], standingsPresets.simple)).toThrow(code('repeated-entrant'));
     expect(standings([], [], standingsPresets.chess)).toEqual([]);
