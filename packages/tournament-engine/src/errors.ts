@@ -50,6 +50,10 @@ export type EngineErrorCode =
   | 'mixed-measures'
   /** A tournament report that cannot be read or written; the message has the line and column. */
   | 'invalid-trf'
+  /** A brackets-model that cannot be read or written; the message has the path of what is wrong. */
+  | 'invalid-brackets-model'
+  /** A calendar or a table of texts that cannot be written: a date that is none, an event that ends before it starts. */
+  | 'invalid-calendar'
   /** Jobs, courts or rules of a schedule contradict themselves: the message says which. */
   | 'bad-schedule';
 

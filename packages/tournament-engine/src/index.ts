@@ -1,5 +1,6 @@
 export * from './errors.js';
 export * from './formats/cross-pairing.js';
+export { dropOrders, type DropOrder } from './formats/drop-order.js';
 export * from './formats/pairing-table.js';
 export * from './formats/seed-order.js';
 export * from './formats/snake.js';
@@ -38,6 +39,9 @@ export * from './seeding/club.js';
 export * from './seeding/groups.js';
 export * from './seeding/order.js';
 export * from './seeding/separation.js';
+export * from './exchange/brackets-model.js';
+export { readBracketsModel, type BracketsImport } from './exchange/brackets-read.js';
+export { writeBracketsModel, type BracketsOptions } from './exchange/brackets-write.js';
 export * from './exchange/trf16.js';
 export * from './exchange/trf16-read.js';
 export * from './exchange/trf16-write.js';

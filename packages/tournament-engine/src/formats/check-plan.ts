@@ -2,6 +2,9 @@ import { EngineError } from '../errors.js';
 import { isLowerBetter } from '../leaderboard/workout.js';
 import type { LeaderboardPlan, Plan, StagePlan } from '../model/plan.js';
 import type { EntrantId } from '../standings/game.js';
+import { checkSeeding } from './check-seeding.js';
+import { checkSides } from './check-sides.js';
+import { checkFixtures, groupOfFixtures } from './fixtures.js';
 
 /** @throws EngineError `invalid-plan` or `too-few-entrants` when the plan cannot be drawn */
 export function checkPlan({ entrants, stages }: Plan): void {
@@ -22,6 +25,8 @@ export function checkPlan({ entrants, stages }: Plan): void {
     for (const [name, value] of Object.entries(counts(stage))) {
       if (!Number.isSafeInteger(value) || value < 1) throw invalid(`${name} is a whole number of at least one.`);
     }
+    checkSides(stage, { field, isFirst: before === undefined });
+    if (stage.format === 'round-robin') checkFixtures(stage, { field, isFirst: before === undefined });
     if (stage.format === 'leaderboard') requireWorkouts(stage, before === undefined);
     tables = tableSizes(stage, field);
     before = stage;
@@ -29,10 +34,8 @@ export function checkPlan({ entrants, stages }: Plan): void {
 }
 
 /** How many come out of the stage before. */
-function qualified(
-  { qualify }: StagePlan,
-  before: { field: number; tables: readonly number[]; stage: StagePlan },
-): number {
+function qualified(stage: StagePlan, before: { field: number; tables: readonly number[]; stage: StagePlan }): number {
+  const { qualify } = stage;
   if (qualify === undefined) throw invalid('A stage after the first says who qualifies for it.');
   const count = before.tables.length;
   if (count === 0) throw invalid('Entrants qualify from groups, a Swiss stage or a leaderboard only.');
@@ -46,7 +49,9 @@ function qualified(
     throw invalid(`At most ${Math.min(count, next)} more can qualify.`);
   }
   if (best > 0 && count < 2) throw invalid('There is nobody to compare in a single table.');
-  if (best > 0 && before.stage.format === 'leaderboard') throw invalid('Divisions are not compared with each other.');
+  const isCompared = best > 0 || qualify.seeding === 'record';
+  if (isCompared && before.stage.format === 'leaderboard') throw invalid('Divisions are not compared with each other.');
+  checkSeeding(stage, count);
   return top * count + best;
 }
 
@@ -67,6 +72,7 @@ function leastEntrants(stage: StagePlan): number {
 function tableSizes(stage: StagePlan, field: number): number[] {
   if (stage.format === 'swiss') return [field];
   if (stage.format === 'round-robin') {
+    if (stage.fixtures !== undefined) return stage.fixtures.map((group) => groupOfFixtures(group).members.length);
     const groups = stage.groups ?? 1;
     return Array.from({ length: groups }, () => Math.floor(field / groups));
   }

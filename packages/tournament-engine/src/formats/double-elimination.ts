@@ -1,7 +1,7 @@
 import type { Feed } from '../model/match.js';
 import { bestOfRound } from './best-of.js';
 import { losersOf, neighbours, winnersOf, type BracketBuilder } from './bracket-builder.js';
-import { dropOrder } from './drop-order.js';
+import { dropOrders, dropped, type DropOrder } from './drop-order.js';
 
 /**
  * Out after two defeats: who loses in the winners' bracket goes on in the losers' bracket, whose winner meets the
@@ -11,7 +11,15 @@ import { dropOrder } from './drop-order.js';
 export function doubleElimination(
   builder: BracketBuilder,
   sides: readonly Feed[],
-  { grandFinal = 'reset', bestOf }: { grandFinal?: 'none' | 'single' | 'reset'; bestOf?: number | readonly number[] },
+  {
+    grandFinal = 'reset',
+    bestOf,
+    drops = dropOrders,
+  }: {
+    grandFinal?: 'none' | 'single' | 'reset';
+    bestOf?: number | readonly number[];
+    drops?: readonly DropOrder[];
+  },
 ): void {
   const rounds = Math.log2(sides.length);
   const losersRounds = 2 * (rounds - 1);
@@ -26,11 +34,11 @@ export function doubleElimination(
     feeds = winnersOf(matches);
   }
 
-  let survivors: Feed[] = losersOf(winners[0] ?? []);
+  const down = (round: number): Feed[] => dropped(losersOf(winners[round - 1] ?? []), drops[round - 1]);
+  let survivors = down(1);
   for (let round = 1; round <= losersRounds; round++) {
     // Survivors meet each other in odd rounds, and those who lost one more round above in even ones.
-    const dropped = round % 2 === 0 ? dropOrder(losersOf(winners[round / 2] ?? []), round / 2 + 1) : [];
-    const pairs = round % 2 === 0 ? zip(dropped, survivors) : neighbours(survivors);
+    const pairs = round % 2 === 0 ? zip(down(round / 2 + 1), survivors) : neighbours(survivors);
     const places: [number, number] = [2, firstPlaceOut(rounds, round)];
     const common = { section: 'losers', round, bestOf: bestOfRound(bestOf, round), places } as const;
     survivors = winnersOf(pairs.map((pair, index) => builder.add(common, index + 1, pair)));

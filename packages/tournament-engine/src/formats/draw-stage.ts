@@ -4,12 +4,12 @@ import type { Score } from '../model/score.js';
 import type { Stage, Table } from '../model/stage.js';
 import { bestOfRound } from './best-of.js';
 import { BracketBuilder } from './bracket-builder.js';
-import { crossPairing } from './cross-pairing.js';
 import { customBracket } from './custom.js';
 import { doubleElimination } from './double-elimination.js';
+import { groupOfFixtures, roundsOf } from './fixtures.js';
 import { newScores } from './new-scores.js';
-import { doublePairingTable, pairingTable } from './pairing-table.js';
-import { seedOrder } from './seed-order.js';
+import type { PairingRound } from './pairing-table.js';
+import { firstRound, qualifiers } from './qualifiers.js';
 import { singleElimination } from './single-elimination.js';
 import { dealSnake } from './snake.js';
 import { stepladder } from './stepladder.js';
@@ -27,8 +27,8 @@ export interface StageInput {
   /** All entrants for the first stage; later ones take theirs from the tables of the stage before. */
   entrants: readonly Feed[];
   before: Pick<DrawnStage, 'tables'> | undefined;
-  /** How many of the same place in different tables go on to the next stage (`Qualification`). */
-  bestOf: { place: number } | undefined;
+  /** Places whose holders in the different tables are compared for the next stage. */
+  compared: readonly number[];
   firstMatch: number;
   firstTable: number;
   firstScore: number;
@@ -43,10 +43,10 @@ export function drawStage(input: StageInput): DrawnStage {
   const field = input.before === undefined ? [...input.entrants] : qualifiers(plan, input.before.tables);
   switch (plan.format) {
     case 'single-elimination':
-      singleElimination(builder, firstRound(input, field), plan);
+      singleElimination(builder, firstRound(plan, field, input.before?.tables ?? []), plan);
       break;
     case 'double-elimination':
-      doubleElimination(builder, firstRound(input, field), plan);
+      doubleElimination(builder, firstRound(plan, field, input.before?.tables ?? []), plan);
       break;
     case 'stepladder':
       stepladder(builder, field, plan);
@@ -55,10 +55,10 @@ export function drawStage(input: StageInput): DrawnStage {
       customBracket(builder, field, plan);
       break;
     case 'round-robin':
-      for (const members of dealSnake(field, plan.groups ?? 1)) {
+      for (const { members, rounds } of groupsOf(field, plan)) {
         const table = newTable(input, firstTable + tables.length, tables.length + 1, members);
         const first = firstMatch + builder.matches.length;
-        playEverybody(builder, table.id, members.length, plan);
+        playEverybody(builder, table.id, rounds, plan.bestOf);
         const count = firstMatch + builder.matches.length - first;
         tables.push({ ...table, ranges: [[first, count]], open: count });
       }
@@ -76,7 +76,8 @@ export function drawStage(input: StageInput): DrawnStage {
     default:
       tables.push({ ...newTable(input, firstTable, 1, field), open: plan.rounds });
   }
-  if (input.bestOf !== undefined) tables.push(bestTable(input, tables, input.bestOf.place));
+  const groups = [...tables];
+  for (const [at, place] of input.compared.entries()) tables.push(comparedTable(input, groups, at, place));
   const { matches } = builder;
   const rounds = plan.format === 'swiss' ? plan.rounds : 0;
   const stage: Stage = {
@@ -120,51 +121,31 @@ function byDivision(field: readonly Feed[], divisions: readonly (string | null)[
 }
 
 /** Those who end at the same place of their groups, compared. */
-function bestTable(input: StageInput, groups: readonly Table[], place: number): Table {
+function comparedTable(input: StageInput, groups: readonly Table[], at: number, place: number): Table {
   const members = groups.map(({ id }): Feed => ({ from: 'place', table: id, place }));
-  return { ...newTable(input, input.firstTable + groups.length, groups.length + 1, members), kind: 'best' };
+  const number = groups.length + at + 1;
+  return { ...newTable(input, input.firstTable + number - 1, number, members), kind: 'best' };
 }
 
-/** The first round of a bracket, top to bottom, byes for the best seeds. */
-function firstRound({ before, plan }: StageInput, field: readonly Feed[]): Feed[] {
-  const nobody: Feed = { from: 'bye' };
-  const groups = before?.tables.filter((table) => table.kind === 'group') ?? [];
-  const { qualify } = plan;
-  if (qualify === undefined || groups.length < 2) {
-    return seedOrder(2 ** Math.ceil(Math.log2(field.length))).map((seed) => field[seed - 1] ?? nobody);
+function groupsOf(
+  field: readonly Feed[],
+  { fixtures, groups = 1, meetings = 1 }: Extract<StagePlan, { format: 'round-robin' }>,
+): { members: Feed[]; rounds: PairingRound[] }[] {
+  if (fixtures === undefined) {
+    return dealSnake(field, groups).map((members) => ({ members, rounds: roundsOf(members.length, meetings) }));
   }
-  const best = field.slice(groups.length * qualify.top);
-  const size = field.length;
-  const sides = crossPairing(groups.length, qualify.top, size - groups.length * qualify.top);
-  return sides.map((side): Feed => {
-    if (side === null) return nobody;
-    if (side.group === -1) return best.shift() ?? nobody;
-    return { from: 'place', table: groups[side.group]?.id ?? -1, place: side.place + 1 };
-  });
-}
-
-/** Winners of the tables, then the seconds, and so on; then the best of those after them. */
-function qualifiers({ qualify }: StagePlan, tables: readonly Table[]): Feed[] {
-  const groups = tables.filter((table) => table.kind === 'group');
-  const best = tables.find((table) => table.kind === 'best');
-  const places = (count: number): number[] => Array.from({ length: count }, (_place, index) => index + 1);
-  return [
-    ...places(qualify?.top ?? 0).flatMap((place) =>
-      groups.map(({ id }): Feed => ({ from: 'place', table: id, place })),
-    ),
-    ...(best === undefined
-      ? []
-      : places(qualify?.best ?? 0).map((place): Feed => ({ from: 'place', table: best.id, place }))),
-  ];
+  return fixtures.map(groupOfFixtures).map(({ members, rounds }) => ({
+    members: members.map((number): Feed => field[number - 1] ?? { from: 'bye' }),
+    rounds,
+  }));
 }
 
 function playEverybody(
   builder: BracketBuilder,
   table: number,
-  count: number,
-  { meetings = 1, bestOf }: { meetings?: 1 | 2; bestOf?: number | readonly number[] },
+  rounds: readonly PairingRound[],
+  bestOf: number | readonly number[] | undefined,
 ): void {
-  const rounds = meetings === 2 ? doublePairingTable(count) : pairingTable(count);
   for (const [at, pairs] of rounds.entries()) {
     const common = { section: 'group', round: at + 1, bestOf: bestOfRound(bestOf, at + 1), table } as const;
     for (const [index, pair] of pairs.entries()) {

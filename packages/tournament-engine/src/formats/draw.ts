@@ -7,6 +7,7 @@ import { vectorOf } from '../model/vector.js';
 import { settleAll } from '../play/settle-all.js';
 import { checkPlan } from './check-plan.js';
 import { drawStage, type DrawnStage } from './draw-stage.js';
+import { comparedPlaces } from './qualifiers.js';
 
 /**
  * The state before the first result: seeds seated, byes passed on. O(entrants + matches + scores).
@@ -22,10 +23,9 @@ export function draw(plan: Plan): State {
   const field = entrants.map(({ number }): Feed => ({ from: 'entrant', entrant: number }));
   let before: DrawnStage | undefined;
   for (const [id, stage] of plan.stages.entries()) {
-    const next = plan.stages[id + 1]?.qualify;
-    const bestOf = next?.best ? { place: next.top + 1 } : undefined;
+    const compared = comparedPlaces(plan.stages[id + 1]?.qualify);
     const firsts = { firstMatch: matches.length, firstTable: tables.length, firstScore: scores.length };
-    before = drawStage({ id, plan: stage, entrants: field, before, bestOf, ...firsts });
+    before = drawStage({ id, plan: stage, entrants: field, before, compared, ...firsts });
     for (const match of before.matches) matches.push(match);
     for (const table of before.tables) tables.push(table);
     for (const score of before.scores) scores.push(score);

@@ -52,6 +52,13 @@ export function settleTable(store: Store, id: number, ripple: Ripple): void {
     if (closed !== 0) bumpStage(store, store.stage(table.stage), -closed);
   }
   for (const [target, occupant] of placesOf(store, store.table(id))) deliver(store, target, occupant, ripple);
+  for (const compared of comparedAfter(store, table)) ripple.table(compared);
+}
+
+/** Tables that look at more of this one than who is at a place: at all its results, or at who has a side already. */
+function comparedAfter(store: Store, { id, stage, targets }: Table): number[] {
+  if (targets.every((target) => target === null)) return [];
+  return [...idsIn([store.stage(stage).tables])].filter((other) => other > id && store.table(other).kind === 'best');
 }
 
 function isSameOrder(one: Table['order'], other: Table['order']): boolean {

@@ -1,5 +1,6 @@
 import type { EntrantNumber, Occupant, Target } from '../model/match.js';
 import type { Table } from '../model/stage.js';
+import { apartFromOwnGroup } from './apart.js';
 import { bestPlaces } from './best-places.js';
 import { boardRows } from './board.js';
 import { isUnfinished } from './outcome.js';
@@ -76,37 +77,4 @@ export function placesOf(store: Store, table: Table): [Target, Occupant][] {
   return table.targets.flatMap((target, at): [Target, Occupant][] =>
     target === null ? [] : [[target, order === null ? null : (order[at] ?? 'bye')]],
   );
-}
-
-/**
- * The best of several groups take the sides that wait for them so that nobody meets somebody of the own group at once,
- * where that is possible; the first order that does it counts from the one of their ranks.
- */
-function apartFromOwnGroup(store: Store, table: Table, order: Ranked): EntrantNumber[] {
-  const waiting = table.targets.filter((target) => target !== null);
-  const groupOf = new Map(
-    table.members.map((member, at): [Occupant, number] => {
-      const feed = table.feeds[at];
-      return [member, feed?.from === 'place' ? feed.table : -1];
-    }),
-  );
-  const opponents = waiting.map((target) => {
-    if (target.to !== 'side') return -1;
-    const feed = store.match(target.match).feeds[target.side === 0 ? 1 : 0];
-    return feed.from === 'place' ? feed.table : -1;
-  });
-  const qualified = order.slice(0, waiting.length);
-  const choose = (at: number, left: Ranked): EntrantNumber[] | undefined => {
-    if (at === opponents.length || left.length === 0) return [];
-    for (const entrant of left) {
-      if (groupOf.get(entrant) === opponents[at]) continue;
-      const rest = choose(
-        at + 1,
-        left.filter((other) => other !== entrant),
-      );
-      if (rest !== undefined) return [entrant, ...rest];
-    }
-    return undefined;
-  };
-  return choose(0, qualified) ?? [...qualified];
 }
