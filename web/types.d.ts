@@ -26,7 +26,7 @@ export interface Profile extends Person {
 
 export interface AuditPage {
   items: {
-    action: 'approve' | 'reject' | 'ban' | 'unban' | 'change-role' | 'delete' | 'restore';
+    action: 'approve' | 'reject' | 'ban' | 'unban' | 'change-role' | 'delete' | 'restore' | 'create' | 'unlock';
     at: string;
     actor_id: number | null;
     after: Record<string, unknown>;

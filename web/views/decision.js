@@ -101,6 +101,8 @@ const actions = {
   'change-role': 'Role changed',
   delete: 'Deleted',
   restore: 'Restored',
+  create: 'Account made',
+  unlock: 'Login unlocked',
 };
 
 /** @param {AuditPage['items'][number]} entry */

@@ -118,7 +118,7 @@ export const permissions = {
   'GET /internal/users/available': 'internal',
   'GET /internal/accounts/:id/export': 'internal',
   'POST /internal/accounts/:id/check-password': 'internal',
-  'GET /internal/entrants/:id/export': 'internal',
+  'GET /internal/entrants/:id/:kind': 'internal',
   'GET /internal/events': 'internal',
   'GET /internal/revocations': 'internal',
   'GET /internal/events/status': 'internal',

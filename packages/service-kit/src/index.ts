@@ -32,4 +32,5 @@ export * from './service.js';
 export * from './send-json.js';
 export * from './sidecar.js';
 export * from './state.js';
+export { StreamedJson } from './streamed-json.js';
 export { afterCommit } from './unit-of-work.js';

@@ -9,6 +9,7 @@ import { groupBy } from './group-by.js';
 import { answerOnce, type Once } from './idempotency/answer-once.js';
 import { keyHeader } from './idempotency/keyed-request.js';
 import { sendJson } from './send-json.js';
+import { sendStreamedJson, StreamedJson } from './streamed-json.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -69,8 +70,8 @@ interface Definition<Params, Query, Body, Answer extends z.ZodType, A extends Ac
    * elsewhere afterwards goes through `afterCommit`.
    */
   idempotencyKey?: 'ignored';
-  /** @returns the body of the answer */
-  handle(input: OperationInput<Params, Query, Body, A>): Promise<z.input<Answer>>;
+  /** @returns the body of the answer; streamed by a GET only, because other answers may have to be kept */
+  handle(input: OperationInput<Params, Query, Body, A>): Promise<z.input<Answer> | StreamedJson<z.input<Answer>>>;
 }
 
 /** The id of an operation, if the table of permissions has it. */
@@ -118,7 +119,7 @@ export function guarded<Params, Query, Body, Answer extends z.ZodType, A extends
     async run(req, res, { tokens, once }) {
       const caller = access === 'public' || access === 'internal' ? undefined : await guard(req, access, tokens);
       if (body !== undefined) await parseJson(req, res);
-      const handle = async (): Promise<z.input<Answer>> =>
+      const handle = async (): Promise<z.input<Answer> | StreamedJson<z.input<Answer>>> =>
         definition.handle({
           params: readParams(params, req),
           query: read(query, req.query, invalidStatus),
@@ -135,7 +136,8 @@ export function guarded<Params, Query, Body, Answer extends z.ZodType, A extends
         return;
       }
       const outcome = await handle();
-      if (!res.headersSent) sendJson(res, answer.status, JSON.stringify(outcome));
+      if (outcome instanceof StreamedJson) await sendStreamedJson(res, answer.status, outcome);
+      else if (!res.headersSent) sendJson(res, answer.status, JSON.stringify(outcome));
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Deps } from './accounts.js';
 import { requireHardPassword } from './domain/easy-passwords.js';
 import { endSessions } from './sessions.js';
 import { deleteResetsOf } from './store/password-resets.js';
-import { findFullName, replaceHash, setHash, type Account } from './store/users.js';
+import { findFullName, setHash, type Account } from './store/users.js';
 
 /** Of the end of sessions. */
 const reason = 'password-changed';
@@ -23,7 +23,7 @@ export async function changePassword(
   const hash = await hashOfNew(deps, account, newPassword);
   await deps.database.transaction(async (tx) => {
     await deleteResetsOf(tx, account.email);
-    if (!(await replaceHash(tx, account.id, { from: account.password_hash, to: hash }))) {
+    if (!(await setHash(tx, account.id, hash, account.password_hash))) {
       throw conflict('The password was changed by somebody else just now.', 'password-changed');
     }
     await appendEvents(tx, deps.appId, await endSessions(tx, account.id, reason, sessionId));

@@ -4,7 +4,8 @@ import { isInGoodStanding } from './domain/standing.js';
 import type { Grant } from './sessions.js';
 import { tokenLifetime } from './signing-keys.js';
 import type { SessionRow } from './store/sessions.js';
-import type { Account } from './store/users.js';
+import type { Account, OwnAccount } from './store/users.js';
+import type { History } from './throttle.js';
 
 /** The only way from a row to an answer; the hash has no way out. */
 export function presentIdentity({ id, email, role }: Account): z.input<typeof authApi.createdAdmin>['user'] {
@@ -26,7 +27,10 @@ export function presentSession(grant: Grant, accessToken: string): z.input<typeo
 
 /** @param current the id of the session that asks */
 export function presentOpenSession(session: SessionRow, current: number): z.input<typeof authApi.openSession> {
-  const { id, device, address, created_at, last_used_at, expires_at } = session;
+  return { ...presentOwnSession(session), current: session.id === current };
+}
+
+function presentOwnSession({ id, device, address, created_at, last_used_at, expires_at }: SessionRow) {
   return {
     id,
     device,
@@ -34,7 +38,6 @@ export function presentOpenSession(session: SessionRow, current: number): z.inpu
     created_at: created_at.toISOString(),
     last_used_at: last_used_at.toISOString(),
     expires_at: expires_at.toISOString(),
-    current: id === current,
   };
 }
 
@@ -45,7 +48,27 @@ export function presentValidation(account: Account): z.input<typeof authApi.vali
 }
 
 /** For the owner of the account. */
-export function presentExport(account: Account): z.input<typeof personalDataApi.exportedAccount> {
-  const { email, role, is_active, created_at } = account;
-  return { email, role, is_active, created_at: created_at.toISOString() };
+export function presentExport(
+  { id: _id, password_hash: _hash, is_root_admin: _root, created_at, password_changed_at, ...account }: OwnAccount,
+  sessions: SessionRow[],
+  resets: { requested_at: Date; expires_at: Date | null }[],
+  { failures, lastFailureAt, places }: History,
+): z.input<typeof personalDataApi.exportedAccount> {
+  return {
+    ...account,
+    created_at: created_at.toISOString(),
+    password_changed_at: instant(password_changed_at),
+    sessions: sessions.map(presentOwnSession),
+    password_resets: resets.map(({ requested_at, expires_at }) => ({
+      requested_at: requested_at.toISOString(),
+      expires_at: instant(expires_at),
+    })),
+    login_attempts: {
+      failures,
+      last_failure_at: lastFailureAt === 0 ? null : new Date(lastFailureAt).toISOString(),
+      known_places: places.map(({ place, at }) => ({ hash: place, last_login_at: new Date(at).toISOString() })),
+    },
+  };
 }
+
+const instant = (time: Date | null): string | null => time?.toISOString() ?? null;

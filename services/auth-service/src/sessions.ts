@@ -33,7 +33,7 @@ export interface Grant {
 }
 
 /** Sessions a user may have at once: a program that logs in again and again must not fill the table. */
-const maxSessions = 100;
+export const maxSessions = 100;
 
 /**
  * Seconds in which the token before the present one gets the present one once more: the answer of a refresh can be

@@ -61,6 +61,16 @@ export interface Throttle {
   forget(what: Counted, whose: string): Promise<void>;
   /** Lets the owner in at once. @param place where the owner is, if that is known */
   unlock(email: string, place?: string): Promise<void>;
+  /** What is remembered of attempts to log in, for the owner of the account. */
+  historyOf(email: string): Promise<History>;
+}
+
+/** Times are milliseconds since the epoch. */
+export interface History {
+  failures: number;
+  /** 0: never. */
+  lastFailureAt: number;
+  places: { place: string; at: number }[];
 }
 
 export function createThrottle(state: SharedState): Throttle {
@@ -116,6 +126,10 @@ export function createThrottle(state: SharedState): Throttle {
       });
     },
     forget: (what, whose) => updateTally(keyOf(what, whose), limits[what], () => noFailures),
+    async historyOf(email) {
+      const { tally, places } = (await state.read(keyOf('account', email), account)) ?? blank;
+      return { failures: tally.failures, lastFailureAt: tally.lastAt, places };
+    },
     async unlock(email, place) {
       const now = Date.now();
       await updateAccount(email, (present) => {

@@ -1,11 +1,10 @@
-import type { personalDataApi, tournamentLogApi, tournamentsApi } from '@gym/contracts';
-import type { z } from 'zod';
+import type { tournamentLogApi, tournamentsApi } from '@gym/contracts';
 import type { CategoryRow } from './store/categories.js';
 import type { Details } from './store/details.js';
 import type { LogRow } from './store/log.js';
 import type { MatchRow } from './store/matches.js';
 import type { ParticipantRow } from './store/participants.js';
-import type { EntryOfUser } from './store/personal-data.js';
+import type { RecordRow } from './store/personal-data.js';
 import type { StaffRow } from './store/staff.js';
 import type { TemplateRow, TemplateSummary } from './store/templates.js';
 import type { TournamentRow } from './store/tournaments.js';
@@ -57,11 +56,10 @@ export function presentMatches(rows: MatchRow[], participants: ParticipantRow[])
   }));
 }
 
-/** For the user whose entry it is. */
-export function presentEntry({ id: _id, created_at, ...entry }: EntryOfUser): ExportedEntry {
-  return { ...entry, created_at: created_at.toISOString() };
+/** For the user whom it is about; times become text by themselves. */
+export function presentRecord({ first: _first, second: _second, ...record }: RecordRow): Record<string, unknown> {
+  return record;
 }
-type ExportedEntry = z.input<typeof personalDataApi.exportedEntries>['entries'][number];
 
 export function presentLogEntry(row: LogRow): tournamentLogApi.LogEntry {
   return { ...row, at: row.at.toISOString() };

@@ -1,3 +1,4 @@
+import { personalDataApi } from '@gym/contracts';
 import type { Queryable } from '@gym/service-kit';
 import { listLeaderboard } from '../src/store/leaderboard.js';
 import { listLog } from '../src/store/log.js';
@@ -12,6 +13,7 @@ import {
   listWaiting,
   searchParticipants,
 } from '../src/store/participants.js';
+import { listRecordsOf } from '../src/store/personal-data.js';
 import { listRoster, usersInTeams } from '../src/store/rosters.js';
 import { listStaff } from '../src/store/staff.js';
 import { listTemplates } from '../src/store/templates.js';
@@ -102,6 +104,12 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   staff: (db) => listStaff(db, 7),
   templates: (db) => listTemplates(db, page),
   leaderboards: (db) => listLeaderboard(db),
+  ...Object.fromEntries(
+    personalDataApi.entrantRecordsQuestion.shape.kind.options.map((kind) => [
+      `${kind} in an export`,
+      (db) => listRecordsOf(db, 7, kind, { first: 15_000, second: 1 }, 501),
+    ]),
+  ),
 };
 
 describe('with many rows', () => {

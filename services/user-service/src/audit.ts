@@ -2,7 +2,8 @@ import { currentContext } from '@gym/service-kit';
 import { difference, type Standing } from './domain/standing.js';
 import type { NewAuditRow } from './store/audit.js';
 
-export type Action = 'approve' | 'reject' | 'ban' | 'unban' | 'change-role' | 'delete' | 'restore';
+export type Action =
+  'approve' | 'reject' | 'ban' | 'unban' | 'change-role' | 'delete' | 'restore' | 'create' | 'unlock';
 
 /** Who does what, and why, as the audit log tells it. */
 export interface Act {
@@ -10,6 +11,8 @@ export interface Act {
   actor: { id: number } | null;
   action: Action;
   reason?: string | undefined;
+  /** Of the request that did it, where that is not the one being served. */
+  requestId?: string | null;
 }
 
 /** @param before null for somebody who was not there, @param after null for somebody who is gone */
@@ -21,6 +24,6 @@ export function auditOf(act: Act, userId: number, before: Standing | null, after
     action: act.action,
     ...change,
     reason: act.reason ?? null,
-    request_id: currentContext()?.requestId ?? null,
+    request_id: act.requestId === undefined ? (currentContext()?.requestId ?? null) : act.requestId,
   };
 }

@@ -1,4 +1,4 @@
-import { eventually, startTestService, type TestService } from '../../../tests/support/service.js';
+import { eventually, startTestService, type Answer, type TestService } from '../../../tests/support/service.js';
 import { createService as createAuth } from '../../auth-service/src/service.js';
 import { createService as createTournaments } from '../../tournament-service/src/service.js';
 import { createService as createUsers } from '../src/service.js';
@@ -218,11 +218,90 @@ describe('work that crosses services', () => {
       tournaments: {
         entries: [{ tournament: 'Cup', name: 'Ann', status: 'approved' }],
         matches: [{ round: 1, has_won: null }],
-        is_complete: true,
+        created: [],
+        acts: [],
       },
       decisions: [{ action: 'ban', reason: 'Shouted.' }],
+      acts: [],
     });
-    expect(JSON.stringify(answer.body)).not.toMatch(/\$2[aby]\$|password|Bob/);
+    expect(JSON.stringify(answer.body)).not.toMatch(/\$2[aby]\$|password_hash|actor_id|Bob/);
+  });
+
+  it('an export has the logins, and when the password was changed', async () => {
+    const credentials = { email: 'logins@gym.test', password };
+    const id = await register(credentials.email);
+    const login = (): Promise<Answer> =>
+      auth.call('POST', '/api/auth/login', {
+        body: credentials,
+        headers: { 'user-agent': 'My phone', 'x-forwarded-for': '203.0.113.7' },
+      });
+    await auth.call('POST', '/api/auth/login', { body: { ...credentials, password: 'wrong horse 1' } });
+    const [token] = [(await login()).body.access_token, await login()];
+    const read = async () => (await users.call('GET', '/api/users/me/export', { token })).body.account;
+    await eventually('the profile is there', async () => (await profileOf(id)).length === 1);
+    const session = { device: 'My phone', address: '203.0.113.7' };
+    expect(await read()).toMatchObject({
+      password_changed_at: null,
+      sessions: [session, session],
+      login_attempts: { failures: 0, known_places: [{}] },
+    });
+    const change = { old_password: password, new_password: 'another horse 2' };
+    expect((await auth.call('POST', '/api/auth/change-password', { token, body: change })).status).toBe(200);
+    await auth.call('POST', '/api/auth/forgot-password', { body: { email: credentials.email } });
+    expect(await read()).toMatchObject({
+      password_changed_at: expect.stringMatching(/^20/),
+      sessions: [session],
+      password_resets: [{}],
+    });
+  });
+
+  it('an export has everything, however much there is', async () => {
+    const id = await register('busy@gym.test');
+    await eventually('the profile is there', async () => (await profileOf(id)).length === 1);
+    const count = 1201;
+    await tournaments.sql(
+      `with cup as (
+         insert into tournaments (name, start_date, max_participants, tournament_type, created_by)
+         select 'Cup ' || at, now(), 8, 'single_elimination', $1 from generate_series(1, $2) at returning id, created_at
+       ), entry as (
+         insert into participants (tournament_id, user_id, name, status)
+         select id, $1, 'Ann', 'approved' from cup returning id, tournament_id
+       ), noted as (
+         insert into tournament_log (tournament_id, seq, actor_id, kind, payload, affected)
+         select id, 1, $1, 'tournament.created', '{}', '{}' from cup
+       )
+       insert into matches (tournament_id, round, match_number, participant1_id)
+       select tournament_id, 1, number, id from entry, generate_series(1, 2) number`,
+      [id, count],
+    );
+    const answer = await users.call('GET', '/api/users/me/export', { token: users.tokenFor({ id }) });
+    const { entries, matches, created, acts } = answer.body.tournaments;
+    expect([entries, matches, created, acts].map((rows) => rows.length)).toEqual([count, 2 * count, count, count]);
+    const distinct = (rows: Record<string, unknown>[], ...keys: string[]): number =>
+      new Set(rows.map((row) => keys.map((key) => row[key]).join())).size;
+    expect(distinct(entries, 'tournament_id')).toBe(count);
+    expect(distinct(matches, 'tournament_id', 'match_number')).toBe(2 * count);
+    expect(distinct(acts, 'tournament_id')).toBe(count);
+  });
+
+  it('what staff do in auth-service is in the audit log of the person', async () => {
+    const headers = { 'x-request-id': 'the-request-of-the-admin' };
+    const root = (
+      await auth.call('POST', '/api/auth/login', { body: { email: 'root@gym.test', password: 'root-password-1' } })
+    ).body;
+    const body = { email: 'second@gym.test', password, full_name: 'Second' };
+    const made = await auth.call('POST', '/api/auth/create_admin', { token: root.access_token, body, headers });
+    const { id } = made.body.user;
+    const unlocking = { token: root.access_token, body: { user_id: id }, headers };
+    expect((await auth.call('POST', '/api/auth/unlock', unlocking)).status).toBe(200);
+    const entries = async () =>
+      (await users.call('GET', `/api/users/${id}/audit`, { token: root.access_token })).body.items;
+    await eventually('both entries', async () => (await entries()).length === 2);
+    const who = { actor_id: root.user.id, user_id: id, request_id: 'the-request-of-the-admin' };
+    expect(await entries()).toMatchObject([
+      { ...who, action: 'unlock', before: {}, after: {} },
+      { ...who, action: 'create', before: {}, after: { role: 'admin', is_approved: true } },
+    ]);
   });
 
   it('what runs for too long is counted as stuck, and undone by nobody', async () => {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { id, role } from '../fields.js';
 import { defineEvent } from './cloud-event.js';
 
+/** Whose act it was, for the audit log. */
+const by = z.object({ actor_id: id, request_id: z.string().nullable() });
+
 export const accountRegistered = defineEvent(
   'accounts',
   'gym.account.registered.v1',
@@ -12,8 +15,17 @@ export const accountRegistered = defineEvent(
     role,
     is_approved: z.boolean(),
     is_root_admin: z.boolean(),
+    /** The admin who made the account; left out for people who registered by themselves. */
+    by: by.optional(),
   }),
   'Somebody has credentials from now on; the profile is made of this.',
+);
+
+export const accountUnlocked = defineEvent(
+  'accounts',
+  'gym.account.unlocked.v1',
+  z.object({ user_id: id, by }),
+  'An admin has let somebody log in at once who had tried too often.',
 );
 
 export const accountDeleted = defineEvent(

@@ -1,52 +1,125 @@
 import { z } from 'zod';
-import { id, role } from '../fields.js';
+import { id, pathId, role } from '../fields.js';
 import { auditEntry, profile } from './users.js';
 
-/** The rows of one kind that an export has at most, the newest ones; `is_complete` says whether these are all. */
-export const maxExported = 1000;
+const time = z.string();
 
 /** What auth-service keeps of a person, without anything that could be used to log in. */
 export const exportedAccount = z.object({
   email: z.string(),
+  /** As given at the registration, or changed since. */
+  full_name: z.string().nullable(),
   role,
   is_active: z.boolean(),
-  created_at: z.string(),
+  is_approved: z.boolean(),
+  is_banned: z.boolean(),
+  rejection_reason: z.string().nullable(),
+  created_at: time,
+  /** Null: never, as far as it is known. */
+  password_changed_at: time.nullable(),
+  /** Where the person is logged in; a login that has ended is not kept. */
+  sessions: z.array(
+    z.object({
+      id,
+      device: z.string().nullable(),
+      address: z.string().nullable(),
+      created_at: time,
+      last_used_at: time,
+      expires_at: time,
+    }),
+  ),
+  /** Links for a new password that were asked for and not used. */
+  password_resets: z.array(z.object({ requested_at: time, expires_at: time.nullable() })),
+  /** What keeps guesses away. Of the places of earlier logins only a hash is kept. */
+  login_attempts: z.object({
+    failures: z.int(),
+    last_failure_at: time.nullable(),
+    known_places: z.array(z.object({ hash: z.string(), last_login_at: time })),
+  }),
 });
 
-/** What tournament-service keeps of a person. */
-export const exportedEntries = z.object({
-  entries: z.array(
-    z.object({
-      tournament_id: id,
-      tournament: z.string(),
-      name: z.string(),
-      status: z.string(),
-      seed: z.int().nullable(),
-      points: z.int(),
-      created_at: z.string(),
-    }),
-  ),
-  matches: z.array(
-    z.object({
-      tournament_id: id,
-      round: z.int(),
-      match_number: z.int(),
-      score: z.string().nullable(),
-      has_won: z.boolean().nullable(),
-    }),
-  ),
-  is_complete: z.boolean(),
+const entry = z.object({
+  tournament_id: id,
+  tournament: z.string(),
+  name: z.string(),
+  status: z.string(),
+  category: z.string().nullable(),
+  seed: z.int().nullable(),
+  points: z.int(),
+  created_at: time,
+  entered_at: time,
+  checked_in_at: time.nullable(),
+  reason: z.string().nullable(),
+  answers: z.record(z.string(), z.unknown()),
+});
+
+const match = z.object({
+  tournament_id: id,
+  round: z.int(),
+  match_number: z.int(),
+  score: z.string().nullable(),
+  has_won: z.boolean().nullable(),
+});
+
+/** What tournament-service keeps of a person, by kind. */
+export const entrantRecords = {
+  entries: entry,
+  matches: match,
+  /** Teams the person plays in. */
+  teams: z.object({
+    tournament_id: id,
+    tournament: z.string(),
+    team: z.string(),
+    name: z.string(),
+    role: z.string(),
+    is_active: z.boolean(),
+  }),
+  /** Tournaments the person may run or referee. */
+  duties: z.object({ tournament_id: id, tournament: z.string(), name: z.string(), role: z.string(), created_at: time }),
+  created: z.object({ tournament_id: id, tournament: z.string(), created_at: time }),
+  templates: z.object({ id, name: z.string(), created_at: time }),
+  /** What the person did to tournaments. */
+  acts: z.object({ tournament_id: id, seq: z.int(), at: time, kind: z.string(), reason: z.string().nullable() }),
+};
+export type EntrantRecord = keyof typeof entrantRecords;
+
+/** The newest records come first; `cursor` is what `next_cursor` of the page before said. */
+export const entrantRecordsQuestion = z.object({
+  id: pathId,
+  kind: z.enum(['entries', 'matches', 'teams', 'duties', 'created', 'templates', 'acts']),
+});
+export const entrantRecordsQuery = z.object({
+  cursor: z
+    .string()
+    .regex(/^\d{1,10}\.\d{1,10}$/)
+    .optional(),
+});
+/** The rows a page has at most. */
+export const recordsOnPage = 500;
+export const entrantRecordsPage = z.object({
+  items: z.array(z.record(z.string(), z.unknown())),
+  next_cursor: z.string().nullable(),
 });
 
 /** All that the platform knows about a person. */
 export const personalData = z
   .object({
-    exported_at: z.string(),
+    exported_at: time,
     profile,
     account: exportedAccount,
-    tournaments: exportedEntries,
+    tournaments: z.object({
+      entries: z.array(entrantRecords.entries),
+      matches: z.array(entrantRecords.matches),
+      teams: z.array(entrantRecords.teams),
+      duties: z.array(entrantRecords.duties),
+      created: z.array(entrantRecords.created),
+      templates: z.array(entrantRecords.templates),
+      acts: z.array(entrantRecords.acts),
+    }),
     /** Decisions of staff about the person, newest first. */
     decisions: z.array(auditEntry.omit({ actor_id: true, request_id: true })),
+    /** What the person decided about others as staff, newest first. */
+    acts: z.array(auditEntry.pick({ id: true, at: true, user_id: true, action: true, reason: true })),
   })
   .meta({ id: 'PersonalData' });
 

@@ -4,9 +4,15 @@ import { notFound } from '@gym/service-kit/errors';
 import { z } from 'zod';
 import type { Deps } from '../accounts.js';
 import { presentExport } from '../presenters.js';
-import { findAccount } from '../store/users.js';
+import { maxSessions } from '../sessions.js';
+import { listResetsOf } from '../store/password-resets.js';
+import { listSessions } from '../store/sessions.js';
+import { findOwnAccount } from '../store/users.js';
 
-export function exportAccount({ database }: Deps): Operation {
+/** Logins at one moment can pass the limit for as long as they take. */
+const exportedSessions = 2 * maxSessions;
+
+export function exportAccount({ database, throttle }: Deps): Operation {
   return operation({
     method: 'get',
     path: '/internal/accounts/:id/export',
@@ -14,10 +20,15 @@ export function exportAccount({ database }: Deps): Operation {
     params: z.object({ id: pathId }),
     answer: { status: 200, schema: personalDataApi.exportedAccount },
     refusals: [404],
-    async handle({ params }) {
-      const account = await findAccount(database, params.id);
-      if (account === undefined) throw notFound(`There is no account ${params.id}.`);
-      return presentExport(account);
+    async handle({ params: { id } }) {
+      const account = await findOwnAccount(database, id);
+      if (account === undefined) throw notFound(`There is no account ${id}.`);
+      const [sessions, resets, history] = await Promise.all([
+        listSessions(database, id, Number.MAX_SAFE_INTEGER, exportedSessions),
+        listResetsOf(database, account.email),
+        throttle.historyOf(account.email),
+      ]);
+      return presentExport(account, sessions, resets, history);
     },
   });
 }

@@ -46,6 +46,18 @@ export async function findResetEmail(db: Queryable, tokenHash: Buffer): Promise<
   return rows[0]?.email;
 }
 
+/** Newest first, a hundred at most: who asks for more is slowed down long before. */
+export async function listResetsOf(
+  db: Queryable,
+  email: string,
+): Promise<{ requested_at: Date; expires_at: Date | null }[]> {
+  const { rows } = await db.query<{ requested_at: Date; expires_at: Date | null }>(
+    'select requested_at, expires_at from password_resets where email = $1 order by requested_at desc limit 100',
+    [email],
+  );
+  return rows;
+}
+
 /** Uses up all links of an account. Of two that come with the same link, the second waits and finds none. */
 export async function deleteResetsOf(tx: Transaction, email: string): Promise<Buffer[]> {
   const { rows } = await tx.query<{ token_hash: Buffer | null }>(

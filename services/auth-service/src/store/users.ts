@@ -65,7 +65,7 @@ export async function findAccountByEmail(db: Queryable, email: string): Promise<
   return rows[0];
 }
 
-/** @returns false when the account has another hash by now, or is gone */
+/** Another hash of the same password. @returns false when the account has another hash by now, or is gone */
 export async function replaceHash(db: Queryable, id: number, hash: { from: string; to: string }): Promise<boolean> {
   const { rowCount } = await db.query('update users set password_hash = $3 where id = $1 and password_hash = $2', [
     id,
@@ -75,8 +75,31 @@ export async function replaceHash(db: Queryable, id: number, hash: { from: strin
   return rowCount === 1;
 }
 
-export async function setHash(tx: Transaction, id: number, hash: string): Promise<void> {
-  await tx.query('update users set password_hash = $2 where id = $1', [id, hash]);
+/**
+ * The owner has another password from now on.
+ * @param from the hash that it replaces; left out for whichever it is
+ * @returns false when the account has another hash by now, or is gone
+ */
+export async function setHash(tx: Transaction, id: number, to: string, from?: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update users set password_hash = $2, password_changed_at = now()
+     where id = $1 and ($3::text is null or password_hash = $3)`,
+    [id, to, from ?? null],
+  );
+  return rowCount === 1;
+}
+
+/** What is kept of an account for its owner to know. */
+export interface OwnAccount extends Registration {
+  password_changed_at: Date | null;
+}
+
+export async function findOwnAccount(db: Queryable, id: number): Promise<OwnAccount | undefined> {
+  const { rows } = await db.query<OwnAccount>(
+    `select ${columns}, full_name, password_changed_at from users where id = $1`,
+    [id],
+  );
+  return rows[0];
 }
 
 /** As given at the registration. */

@@ -1,30 +1,64 @@
 import type { personalDataApi } from '@gym/contracts';
 import type { Queryable } from '@gym/service-kit';
-import type { z } from 'zod';
 
-type Entries = z.input<typeof personalDataApi.exportedEntries>;
-export type EntryOfUser = Omit<Entries['entries'][number], 'created_at'> & { id: number; created_at: Date };
-
-/** Entries of a user, newest first. */
-export async function listEntriesOf(db: Queryable, userId: number, limit: number): Promise<EntryOfUser[]> {
-  const { rows } = await db.query<EntryOfUser>(
-    `select participants.id, tournament_id, tournaments.name as tournament, participants.name, participants.status, seed,
-       points, participants.created_at
-     from participants join tournaments on tournaments.id = tournament_id
-     where user_id = $1 order by participants.id desc limit $2`,
-    [userId, limit],
-  );
-  return rows;
+/** Records are numbered by two numbers, the newest has the highest; the second is 0 where one is enough. */
+export interface Place {
+  first: number;
+  second: number;
 }
 
-/** The matches of these entries, tournament by tournament. */
-export async function listMatchesOf(db: Queryable, entryIds: number[], limit: number): Promise<Entries['matches']> {
-  const { rows } = await db.query<Entries['matches'][number]>(
-    `select matches.tournament_id, round, match_number, score, winner_id = entry.id as has_won
-     from participants entry join matches using (tournament_id)
-     where entry.id = any($1) and entry.id in (participant1_id, participant2_id)
-     order by matches.tournament_id desc, round, match_number limit $2`,
-    [entryIds, limit],
-  );
+export type RecordRow = Place & Record<string, unknown>;
+
+const titled = 'tournament_id, tournaments.name as tournament';
+
+/** By kind, the records of user $1 below the place ($2, $3), at most $4. Every query has to use $3 for its type. */
+const queries: Record<personalDataApi.EntrantRecord, string> = {
+  entries: `
+    select participants.id as first, 0 as second, participants.tournament_id, tournaments.name as tournament,
+      participants.name, participants.status, tournament_categories.name as category, seed, points,
+      participants.created_at, entered_at, checked_in_at, reason, answers
+    from participants join tournaments on tournaments.id = participants.tournament_id
+      left join tournament_categories on tournament_categories.id = category_id
+    where user_id = $1 and participants.id < $2::int and $3::int is not null order by participants.id desc limit $4`,
+  // Entry by entry, so that a page reads the matches of its own tournaments only.
+  matches: `
+    select entry.id as first, matches.id as second, matches.tournament_id, round, match_number, score,
+      winner_id = entry.id as has_won
+    from participants entry join matches using (tournament_id)
+    where user_id = $1 and entry.id <= $2::int and (entry.id < $2::int or matches.id < $3::int)
+      and entry.id in (participant1_id, participant2_id)
+    order by entry.id desc, matches.id desc limit $4`,
+  teams: `
+    select participant_id as first, position as second, roster_members.${titled}, participants.name as team,
+      roster_members.name, role, is_active
+    from roster_members join tournaments on tournaments.id = tournament_id
+      join participants on participants.id = participant_id
+    where roster_members.user_id = $1 and (participant_id, position) < ($2::int, $3::int)
+    order by participant_id desc, position desc limit $4`,
+  duties: `
+    select tournament_id as first, 0 as second, ${titled}, tournament_staff.name, role, tournament_staff.created_at
+    from tournament_staff join tournaments on tournaments.id = tournament_id
+    where user_id = $1 and tournament_id < $2::int and $3::int is not null order by tournament_id desc limit $4`,
+  created: `
+    select id as first, 0 as second, id as tournament_id, name as tournament, created_at
+    from tournaments where created_by = $1 and id < $2::int and $3::int is not null order by id desc limit $4`,
+  templates: `
+    select id as first, 0 as second, id, name, created_at
+    from tournament_templates where created_by = $1 and id < $2::int and $3::int is not null order by id desc limit $4`,
+  acts: `
+    select tournament_id as first, seq as second, tournament_id, seq, at, kind, reason
+    from tournament_log where actor_id = $1 and (tournament_id, seq) < ($2::int, $3::int)
+    order by tournament_id desc, seq desc limit $4`,
+};
+
+/** What is kept of a user, newest first. @param before the place of the last record of the page before */
+export async function listRecordsOf(
+  db: Queryable,
+  userId: number,
+  kind: personalDataApi.EntrantRecord,
+  before: Place,
+  limit: number,
+): Promise<RecordRow[]> {
+  const { rows } = await db.query<RecordRow>(queries[kind], [userId, before.first, before.second, limit]);
   return rows;
 }

@@ -24,6 +24,11 @@ export function standingOf(user: Standing): Standing {
   return { role, is_approved, is_banned, ban_reason, banned_until, rejection_reason };
 }
 
+/** Nothing was decided yet about somebody who has just come. */
+export function newcomer({ role, is_approved }: { role: Role; is_approved: boolean }): Standing {
+  return { role, is_approved, is_banned: false, ban_reason: null, banned_until: null, rejection_reason: null };
+}
+
 export function approve(standing: Standing): Standing {
   return { ...standing, is_approved: true, rejection_reason: null };
 }

@@ -1,13 +1,16 @@
 import { personalDataApi } from '@gym/contracts';
-import { expectOk, operation, type Operation } from '@gym/service-kit';
+import { expectOk, operation, StreamedJson, type Operation } from '@gym/service-kit';
+import type { z } from 'zod';
 import type { Deps } from '../decisions.js';
-import { presentAudit, presentProfile } from '../presenters.js';
+import { actsIn, decisionsIn, recordsOf } from '../personal-data.js';
+import { presentProfile } from '../presenters.js';
 import { ownProfile } from '../profiles.js';
-import { listAudit } from '../store/audit.js';
+import { listActsOf, listAudit } from '../store/audit.js';
 import { findDetails } from '../store/details.js';
 
-const { maxExported, exportedAccount, exportedEntries, personalData } = personalDataApi;
+const { entrantRecords: records, exportedAccount, personalData } = personalDataApi;
 
+/** In pieces: somebody can have years of tournaments behind them. */
 export function exportMe({ database, sidecar }: Deps): Operation {
   return operation({
     method: 'get',
@@ -16,21 +19,27 @@ export function exportMe({ database, sidecar }: Deps): Operation {
     answer: { status: 200, schema: personalData },
     async handle({ caller, res }) {
       const user = await ownProfile(database, caller);
-      const [details, decisions, account, tournaments] = await Promise.all([
+      const [details, account] = await Promise.all([
         findDetails(database, user.id),
-        listAudit(database, user.id, Number.MAX_SAFE_INTEGER, maxExported),
         sidecar.invoke('auth-service', `/internal/accounts/${user.id}/export`),
-        sidecar.invoke('tournament-service', `/internal/entrants/${user.id}/export`),
       ]);
       res.set('content-disposition', 'attachment; filename="my-data.json"').set('cache-control', 'no-store');
-      return {
+      return new StreamedJson<z.input<typeof personalData>>({
         exported_at: new Date().toISOString(),
         profile: presentProfile(user, details, 'themself'),
         account: expectOk(account, exportedAccount),
-        tournaments: expectOk(tournaments, exportedEntries),
-        // Who decided is the business of the house, not a fact about the person.
-        decisions: decisions.map(presentAudit).map(({ actor_id: _actor, request_id: _request, ...entry }) => entry),
-      };
+        tournaments: {
+          entries: recordsOf(sidecar, user.id, 'entries', records.entries),
+          matches: recordsOf(sidecar, user.id, 'matches', records.matches),
+          teams: recordsOf(sidecar, user.id, 'teams', records.teams),
+          duties: recordsOf(sidecar, user.id, 'duties', records.duties),
+          created: recordsOf(sidecar, user.id, 'created', records.created),
+          templates: recordsOf(sidecar, user.id, 'templates', records.templates),
+          acts: recordsOf(sidecar, user.id, 'acts', records.acts),
+        },
+        decisions: decisionsIn((before, limit) => listAudit(database, user.id, before, limit)),
+        acts: actsIn((before, limit) => listActsOf(database, user.id, before, limit)),
+      });
     },
   });
 }

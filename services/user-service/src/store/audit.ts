@@ -40,3 +40,13 @@ export async function listAudit(db: Queryable, userId: number, before: number, l
   );
   return rows;
 }
+
+/** What somebody decided about others, newest first. @param before the last id of the page before */
+export async function listActsOf(db: Queryable, actorId: number, before: number, limit: number): Promise<AuditRow[]> {
+  const { rows } = await db.query<AuditRow>(
+    `select id, at, actor_id, user_id, action, before, after, reason, request_id from audit_log
+     where actor_id = $1 and id < $2 order by id desc limit $3`,
+    [actorId, before, limit],
+  );
+  return rows;
+}
