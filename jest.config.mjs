@@ -24,7 +24,7 @@ const base = {
 /** Real processes start and recover in these, and properties are looked at in many cases: slow machines need time. */
 const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'] };
 
-const code = ['packages', 'services', 'dev', 'scripts'];
+const code = ['packages', 'services', 'dev', 'scripts', 'backup'];
 const integration = '.integration.test.ts';
 
 export default {
@@ -46,6 +46,7 @@ export default {
     { ...base, ...patient, displayName: 'contract', testMatch: ['<rootDir>/tests/contract/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'compose', testMatch: ['<rootDir>/tests/compose/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'security', testMatch: ['<rootDir>/tests/security/**/*.test.ts'] },
+    { ...base, ...patient, displayName: 'restore', testMatch: ['<rootDir>/tests/restore/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
   ],
 };

@@ -27,6 +27,9 @@ export interface TestEnvironment {
   readonly appApiToken: string;
   /** PEM of the key that signs access tokens. */
   readonly signingKey: string;
+  /** host:port */
+  readonly redisHost: string;
+  readonly secretsFile: string;
   /** Makes a database and writes its url into the secret store. */
   createDatabase(secretName: string): Promise<string>;
   startSidecar(
@@ -66,7 +69,7 @@ export async function startEnvironment(): Promise<TestEnvironment> {
   const redis = startChild(env.GYM_TEST_REDIS_SERVER, ['-'], {
     env: process.env,
     cwd: folder,
-    input: `port ${redisPort}\nbind 127.0.0.1\nrequirepass ${redisPassword}\nsave ""\ndir ${folder}\n`,
+    input: `port ${redisPort}\nbind 127.0.0.1\nrequirepass ${redisPassword}\nsave ""\nrepl-diskless-sync-delay 0\ndir ${folder}\n`,
   });
   const tokens = { daprApiToken: randomBytes(16).toString('hex'), appApiToken: randomBytes(16).toString('hex') };
   const trustAnchors = await readFile(join(env.GYM_TEST_HOME, 'certs', 'ca.crt'), 'utf8');
@@ -106,6 +109,8 @@ export async function startEnvironment(): Promise<TestEnvironment> {
     folder,
     ...tokens,
     signingKey,
+    redisHost: `127.0.0.1:${redisPort}`,
+    secretsFile,
     startSidecar,
     async createDatabase(secretName) {
       const name = `test_${createHash('sha256').update(folder).digest('hex').slice(0, 12)}_${databases.length}`;

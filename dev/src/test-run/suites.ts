@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CHECKOUT } from '../paths.js';
+import { ensureBackupTools } from '../tools/backup-tools.js';
 import { runCompose } from './compose/run-compose.js';
 import { runFaults } from './faults.js';
 import { runBinary } from './run-binary.js';
@@ -48,6 +49,7 @@ export const suites: readonly Suite[] = [
     description: 'one service in the test process, with real PostgreSQL, Redis and sidecar',
     async run(context) {
       await context.build();
+      await ensureBackupTools((line) => console.log(`  ${line}`));
       return withStack('integration', context, { offset: 1000, only: 'infrastructure' }, (stack) =>
         runJest('integration', context, { env: integrationEnvironment(stack) }),
       );
@@ -87,6 +89,15 @@ export const suites: readonly Suite[] = [
       const replicas = { 'auth-service': 2, 'user-service': 2, 'tournament-service': 2, 'notification-service': 2 };
       return withStack('faults', context, { offset: 4000, replicas }, (stack) => runFaults(stack, context));
     },
+  },
+  {
+    ...stackSuite(
+      'restore',
+      'a backup is made under load, everything is lost, and the backup brings it back',
+      8000,
+      {},
+    ),
+    onlyByName: true,
   },
   {
     name: 'compose',

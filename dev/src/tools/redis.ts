@@ -1,6 +1,7 @@
 import { DevError } from '../errors.js';
 import type { RedisSource } from '../launch.js';
 import { findOnPath } from './find-on-path.js';
+import { installPackage } from './install-package.js';
 import { runTool } from './run-tool.js';
 
 type Say = (line: string) => void;
@@ -57,29 +58,6 @@ async function findContainerEngine(say: Say): Promise<RedisSource | undefined> {
 }
 
 async function installServer(say: Say, env: NodeJS.ProcessEnv): Promise<RedisSource | undefined> {
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const apt = [...asRoot, 'apt-get'];
-  const installers = [
-    {
-      tool: 'apt-get',
-      steps: [
-        [...apt, 'update'],
-        [...apt, 'install', '-y', '--no-install-recommends', 'redis-server'],
-      ],
-    },
-    { tool: 'brew', steps: [['brew', 'install', 'redis']] },
-  ];
-  for (const { tool, steps } of installers) {
-    if (findOnPath(tool, env) === undefined) continue;
-    say(`redis: installing it with ${tool}`);
-    let ok = true;
-    for (const [command = '', ...args] of steps) {
-      // RUNLEVEL=1: the package must not start a server of its own.
-      const noService = { ...env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-      ok &&= (await runTool(command, args, { loud: true, env: noService })).ok;
-    }
-    if (ok) return findServer(env);
-    say(`redis: ${tool} could not install it`);
-  }
-  return undefined;
+  const isInstalled = await installPackage({ apt: 'redis-server', brew: 'redis' }, say, env);
+  return isInstalled ? findServer(env) : undefined;
 }

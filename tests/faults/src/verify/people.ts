@@ -88,9 +88,10 @@ export const decisions: Check = {
         complain('lost', `user ${id}, about whom was decided, is not there`);
         continue;
       }
-      // The last one may be a maybe: then nobody was asked again, and the one before counts too.
-      const acknowledged = history.filter((item) => item.outcome === 'ack');
-      const allowed = [acknowledged, history].map((list) => {
+      // What was decided after the last acknowledged decision may have happened, up to any point.
+      const certain = history.findLastIndex((item) => item.outcome === 'ack') + 1;
+      const allowed = Array.from({ length: history.length - certain + 1 }, (_, more) => {
+        const list = history.slice(0, certain + more);
         const approved = profile.role === 'member' || list.some((item) => item.action === 'approve');
         const last = list.findLast((item) => item.action !== 'approve');
         return `${approved} ${last?.action === 'ban'}`;
