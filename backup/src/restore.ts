@@ -120,7 +120,7 @@ async function restoreDatabases(work: Work): Promise<Ahead[]> {
       open.push(one);
       const file = manifest.databases[database.name]?.file;
       if (file === undefined) throw new BackupError(`the backup has no ${database.name}`);
-      await one.load(readEntry(path, file, manifest.encryption, settings.identity));
+      await one.load(() => readEntry(path, file, manifest.encryption, settings.identity));
       states.push(await readState(one));
       await one.execute(afterRestore(database.name));
       say(`${database.name}: loaded`);

@@ -8,8 +8,8 @@ import type { Database } from './settings.js';
 /** A database whose content is replaced, in one transaction that stays open until all are ready. */
 export interface Restoring {
   readonly database: Database;
-  /** Replaces everything by the dump. */
-  load(dump: { content: NodeJS.ReadableStream; done: Promise<void> }): Promise<void>;
+  /** Replaces everything by the dump, which is opened when it is read: what nobody reads of a program is lost. */
+  load(open: () => { content: NodeJS.ReadableStream; done: Promise<void> }): Promise<void>;
   /** Runs statements in the transaction. @returns what they select, a JSON document per row */
   query<Schema extends z.ZodType>(schema: Schema, sql: string): Promise<z.output<Schema>[]>;
   execute(sql: string): Promise<void>;
@@ -65,8 +65,9 @@ export function openRestoring(database: Database, programs: Record<PostgresProgr
 
   return {
     database,
-    async load({ content, done }) {
+    async load(open) {
       await execute(clear);
+      const { content, done } = open();
       const script = start(programs.pg_restore, ['--no-owner', '--no-acl', '--file=-']);
       const written = pipeline(script.stdout, psql.stdin, { end: false });
       const read = pipeline(content, script.stdin);
