@@ -55,6 +55,13 @@ const breaks: [rule: string, object: string, path: (string | number)[], value?: 
   ['what the sidecar mounts is a volume', 'Deployment/auth-service', annotation('volume-mounts-rw'), 'mails:/mail'],
   ['Configuration exists', 'Deployment/user-service', annotation('config'), 'users'],
   ['secrets exist', 'Deployment/user-service', annotation('api-token-secret'), 'token'],
+  [
+    'secrets exist',
+    'CronJob/backup',
+    ['spec', 'jobTemplate', ...pod, 'volumes', 1, 'projected', 'sources', 0, 'secret', 'items', 0, 'key'],
+    'address',
+  ],
+  ['not root', 'CronJob/backup', ['spec', 'jobTemplate', ...pod, 'securityContext', 'runAsUser'], 0],
   ['secrets exist', 'Component/pubsub', ['spec', 'metadata', 1, 'secretKeyRef', 'key'], 'pasword'],
   [
     'sidecars may read the secrets of their service, and no other',

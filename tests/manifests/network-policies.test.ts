@@ -41,6 +41,10 @@ const inCluster = [
   ...['auth', 'user', 'tournament'].map((name) => `${name}-service -> ${name}-db:5432`),
   ...withSecrets.map((app) => `${app} -> redis:6379`),
 ];
+const backup = ['dns:53', 'dns:53/udp'].map((to) => `backup -> ${to}`);
+const backupInCluster = ['auth-db:5432', 'user-db:5432', 'tournament-db:5432', 'redis:6379'].map(
+  (to) => `backup -> ${to}`,
+);
 const entrance = ['ingress -> api-gateway:8000', 'ingress -> notification-service:8004'];
 /**
  * Openings to any address, because that of the Kubernetes API or of a mail server is not known before: they lead out of
@@ -52,13 +56,20 @@ const openly = (apps: string[], ...open: number[]) =>
 
 const expected: Record<Overlay, string[]> = {
   local: [everywhere, inCluster, openly(withSecrets, 443, 6443)].flat(),
-  staging: [everywhere, inCluster, entrance, openly(withSecrets, 443, 6443), openly(['auth-service'], 587)].flat(),
+  staging: [
+    [everywhere, inCluster, entrance, backup, backupInCluster].flat(),
+    openly(withSecrets, 443, 6443),
+    openly(['auth-service'], 587),
+    openly(['backup'], 443),
+  ].flat(),
   production: [
     everywhere,
     entrance,
+    backup,
+    openly(['backup'], 443),
     withSecrets.flatMap((app) => [443, 6443].map((port) => `${app} -> kubernetes:${port}`)),
-    withData.map((app) => `${app} -> databases:5432`),
-    withSecrets.map((app) => `${app} -> managed-redis:6379`),
+    [...withData, 'backup'].map((app) => `${app} -> databases:5432`),
+    [...withSecrets, 'backup'].map((app) => `${app} -> managed-redis:6379`),
     openly(['auth-service'], 587),
   ].flat(),
 };

@@ -65,7 +65,16 @@ export type Container = z.infer<typeof container>;
 
 const volume = z.object({
   name: z.string(),
-  secret: z.object({ secretName: z.string() }).optional(),
+  secret: z.object({ secretName: z.string(), optional: z.boolean().default(false) }).optional(),
+  projected: z
+    .object({
+      sources: z.array(
+        z.object({
+          secret: z.object({ name: z.string(), items: z.array(z.object({ key: z.string() })) }).optional(),
+        }),
+      ),
+    })
+    .optional(),
   configMap: z.object({ name: z.string() }).optional(),
   hostPath: z.unknown().optional(),
 });
@@ -92,9 +101,9 @@ const podTemplate = z.object({
   }),
 });
 
-/** A Deployment or a StatefulSet. */
+/** A Deployment, a StatefulSet, or a CronJob in the same shape. */
 export const workload = z.object({
-  kind: z.enum(['Deployment', 'StatefulSet']),
+  kind: z.enum(['Deployment', 'StatefulSet', 'CronJob']),
   metadata,
   spec: z.object({
     selector,
@@ -176,8 +185,20 @@ type Kinds = { [Kind in keyof typeof kinds]: z.infer<(typeof kinds)[Kind]> };
 export const anyObject = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata });
 export type AnyObject = z.infer<typeof anyObject>;
 
+const cronJob = z.object({
+  spec: z.object({ jobTemplate: z.object({ spec: z.object({ template: podTemplate }) }) }),
+});
+
 export function workloadsOf(objects: readonly AnyObject[]): Workload[] {
-  return objects.filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind)).map((item) => workload.parse(item));
+  return objects.flatMap((item): Workload[] => {
+    if (item.kind === 'CronJob') {
+      const { template } = cronJob.parse(item).spec.jobTemplate.spec;
+      // A Job finds its Pods by a label that the cluster makes.
+      const selector = { matchLabels: template.metadata.labels, matchExpressions: [] };
+      return [{ kind: item.kind, metadata: item.metadata, spec: { selector, template, volumeClaimTemplates: [] } }];
+    }
+    return ['Deployment', 'StatefulSet'].includes(item.kind) ? [workload.parse(item)] : [];
+  });
 }
 
 export function ofKind<Kind extends keyof Kinds>(objects: readonly AnyObject[], kind: Kind): Kinds[Kind][] {

@@ -85,7 +85,8 @@ export const decisions: Check = {
       if (gone.has(id)) continue;
       const profile = byId.get(id);
       if (profile === undefined) {
-        complain('lost', `user ${id}, about whom was decided, is not there`);
+        const isCertain = history.some((item) => item.outcome === 'ack');
+        if (isCertain) complain('lost', `user ${id}, about whom was decided, is not there`);
         continue;
       }
       // What was decided after the last acknowledged decision may have happened, up to any point.

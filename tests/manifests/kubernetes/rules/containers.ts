@@ -27,8 +27,11 @@ export const containerRules: Rules = {
       (requests.cpu === undefined || requests.memory === undefined || limits.memory === undefined) && 'lacks resources',
   ),
   'all three probes': eachContainer(
-    (container) =>
-      probesOf(container).some((probe) => (probe?.httpGet ?? probe?.exec) === undefined) && 'lacks a probe',
+    (container, { kind }) =>
+      // A Job ends by itself.
+      kind !== 'CronJob' &&
+      probesOf(container).some((probe) => (probe?.httpGet ?? probe?.exec) === undefined) &&
+      'lacks a probe',
   ),
   'probes ask a port that is there': eachContainer((container) => {
     const known = new Set(container.ports.flatMap(({ name, containerPort }) => [name, containerPort]));
@@ -36,7 +39,7 @@ export const containerRules: Rules = {
     return missing !== undefined && `a probe asks port ${missing.httpGet?.port}`;
   }),
   'no secret as plain text': eachContainer(({ env }) => {
-    const secret = env.find(({ name, value }) => value !== undefined && /password$|secret|token|_key$/i.test(name));
+    const secret = env.find(({ name, value }) => value !== undefined && /(password|secrets?|token|_key)$/i.test(name));
     return secret !== undefined && `${secret.name} is written in the manifest`;
   }),
   'mounts name a volume': eachContainer(({ volumeMounts }, { spec }) => {

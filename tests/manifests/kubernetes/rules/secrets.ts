@@ -10,9 +10,12 @@ function secretsUsedBy({ spec: { template } }: Workload): SecretUse[] {
   const variables = template.spec.containers.flatMap(({ env }) =>
     env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? []),
   );
-  const files = template.spec.volumes.flatMap(({ secret }) =>
-    secret === undefined ? [] : [{ name: secret.secretName }],
-  );
+  const files = template.spec.volumes.flatMap(({ secret, projected }) => [
+    ...(secret === undefined || secret.optional ? [] : [{ name: secret.secretName }]),
+    ...(projected?.sources ?? []).flatMap(({ secret: source }) =>
+      (source?.items ?? []).map(({ key }) => ({ name: source?.name ?? '', key })),
+    ),
+  ]);
   const tokens = ['dapr.io/api-token-secret', 'dapr.io/app-token-secret'].flatMap((annotation) => {
     const name = template.metadata.annotations[annotation];
     return name === undefined ? [] : [{ name, key: 'token' }];
