@@ -4,7 +4,8 @@ ARG NODE_IMAGE=node:22.20.0-bookworm-slim
 # The C++ library that Node and bcrypt need, nothing else. Releases pin it by digest with --build-arg.
 ARG RUNTIME_IMAGE=gcr.io/distroless/cc-debian12:nonroot
 
-FROM ${NODE_IMAGE} AS build
+# With all that building needs: compose/hot-reload.yml runs it.
+FROM ${NODE_IMAGE} AS sources
 ARG SERVICE
 WORKDIR /app
 COPY package.json package-lock.json .npmrc tsconfig.base.json tsconfig.json ./
@@ -15,6 +16,11 @@ COPY services/${SERVICE} services/${SERVICE}
 RUN npm ci --no-audit --no-fund --workspace services/${SERVICE} --include-workspace-root ||\
     npm install --no-save --no-audit --no-fund --workspace services/${SERVICE} --include-workspace-root
 RUN node_modules/.bin/tsc -b services/${SERVICE}
+WORKDIR /app/services/${SERVICE}
+
+FROM sources AS build
+ARG SERVICE
+WORKDIR /app
 # Installed anew without what only builds and tests need, and without what only editors and debuggers read.
 RUN rm -rf node_modules && \
     npm install --no-save --no-audit --no-fund --omit=dev --workspace services/${SERVICE} --include-workspace-root=false && \

@@ -29,7 +29,7 @@ admin_password=${ADMIN_PASSWORD:-$(openssl rand -hex 8)}
 redis_password=$(random) key_id=$(openssl rand -hex 6)
 databases=(auth_db user_db tournament_db)
 for name in postgres "${databases[@]}"; do random | tr -d '\n' >"${name}_password"; done
-url() { printf 'postgres://%s_service:%s@postgres:5432/%s' "${1%_db}" "$(cat "${1}_password")" "$1"; }
+url() { printf 'postgres://%s_service:%s@%s-db:5432/%s' "${1%_db}" "$(cat "${1}_password")" "${1%_db}" "$1"; }
 
 # The certificate authority of the sidecars: sentry signs with the issuer, sidecars trust the root. Ten years.
 days=3650 curve=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)

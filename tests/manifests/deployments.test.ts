@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT, databasesOf, MANIFEST_FILE, readManifest, sidecarSpec, stackPaths } from '@gym/dev';
 import { z } from 'zod';
@@ -112,6 +112,37 @@ describe.each(services)('$appId', (service) => {
     expect(settings['GATEWAY_ROUTES']).toBe(env['GATEWAY_ROUTES']);
     expect(compose[appId]?.environment?.['GATEWAY_ROUTES']).toBe(env['GATEWAY_ROUTES']);
   });
+});
+
+const override = z.object({
+  services: z.record(
+    z.string(),
+    z.looseObject({
+      build: z.object({ target: z.string() }).optional(),
+      environment: z.object({ DATABASES: z.string() }).optional(),
+      volumes: z.array(z.string()).default([]),
+    }),
+  ),
+});
+const readOverride = (file: string) =>
+  override.parse(parseStrictly(read(file).replaceAll('!override ', ''), { merge: true })[0]?.toJS()).services;
+
+test('hot reload is for every service, and mounts what is there', () => {
+  const found = readOverride('compose/hot-reload.yml');
+  expect(Object.keys(found).toSorted()).toEqual(services.map(({ appId }) => appId).toSorted());
+  for (const [appId, { build, volumes }] of Object.entries(found)) {
+    expect(read('Dockerfile')).toContain(` AS ${build?.target}\n`);
+    const folders = volumes.map((mount) => mount.split(':')[0] ?? '');
+    expect(folders).toContain(`./services/${appId}/src`);
+    for (const folder of folders) expect([folder, existsSync(join(CHECKOUT, folder))]).toEqual([folder, true]);
+  }
+});
+
+test('separate servers have one database each', () => {
+  const found = Object.values(readOverride('compose/separate-databases.yml'));
+  const names = found.flatMap(({ environment }) => environment?.DATABASES ?? []);
+  const all = databasesOf(readManifest()).map(({ database }) => database);
+  expect(names.toSorted()).toEqual(all.toSorted());
 });
 
 test('the routes of the gateway lead to services', () => {

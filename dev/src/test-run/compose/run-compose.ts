@@ -20,6 +20,8 @@ export async function runCompose(context: SuiteContext): Promise<Counts> {
     ...engine.env,
     COMPOSE_PROJECT_NAME: 'gym-test',
     GYM_SECRETS_DIR: secrets,
+    GYM_BACKUP_FOLDER: join(context.testHome, 'compose-backups'),
+    GYM_BACKUP_KEYS: join(context.testHome, 'compose-backup-keys'),
     GYM_VERSION: 'test',
     GYM_PORT: String(8000 + offset),
     GYM_WS_PORT: String(8004 + offset),
@@ -30,7 +32,7 @@ export async function runCompose(context: SuiteContext): Promise<Counts> {
   try {
     const made = await runTool(join(CHECKOUT, 'scripts/compose-secrets.sh'), [], { env: { ...process.env, ...env } });
     if (!made.ok) throw new DevError('no-secrets', 'scripts/compose-secrets.sh failed');
-    await compose('build', '--quiet');
+    await compose('--profile', 'backup', 'build', '--quiet');
     await compose('up', '--detach', '--wait', '--quiet-pull');
     const stack = { GYM_TEST_HOME: secrets, GYM_TEST_OFFSET: String(offset) };
     const asClient = await runJest('contract', context, { args: ['--runInBand'], env: stack });
