@@ -99,13 +99,21 @@ export function playAll(
   }
 }
 
+/** An error that programs know by its code and people by its sentence. */
+export function refused(code: string): Error {
+  return expect.objectContaining({ code, message: expect.stringMatching(sentence) });
+}
+
+const sentence = /^\S.*\S$/s;
+
 /** Code and affected matches of the refusal. */
 export function refusal(act: () => unknown): Pick<EngineError, 'code' | 'affected'> | undefined {
   try {
     act();
     return undefined;
   } catch (error) {
-    const { code, affected } = error as EngineError;
+    const { code, affected, message } = error as EngineError;
+    expect(message).toMatch(sentence);
     return { code, affected };
   }
 }

@@ -56,7 +56,10 @@ function playerLine(player: TrfPlayer, rounds: ReadonlyMap<number, string>): str
   left('birthDate');
   right('points', player.points.toFixed(1));
   right('rank', player.rank === null ? '' : String(player.rank));
-  for (const [round, cell] of rounds) if (round < 1) throw new EngineError('invalid-trf', `${cell} is in no round.`);
+  for (const round of rounds.keys()) {
+    if (round < 1)
+      throw new EngineError('invalid-trf', `Player ${player.number} has a game in round ${round}, before the first.`);
+  }
   for (let round = 1; round <= Math.max(0, ...rounds.keys()); round += 1) {
     const cell = rounds.get(round);
     if (cell !== undefined) place(firstRound + (round - 1) * roundWidth, cell);

@@ -10,6 +10,7 @@ import {
 import { faultsIn, mostPerDay } from './check.js';
 import { crowd, knockOut } from './draws.js';
 import { instance, openCourts, unit } from './instances.js';
+import { refused } from '../support.js';
 
 /** In the words of the independent check. */
 function named({ kind, jobs }: Conflict): string[] {
@@ -216,6 +217,6 @@ describe('conflicts of a plan made by hand', () => {
         ),
     ],
   ])('and plans refuse %s', (_what, action) => {
-    expect(action).toThrow(expect.objectContaining({ code: 'bad-schedule' }));
+    expect(action).toThrow(refused('bad-schedule'));
   });
 });
