@@ -18,7 +18,7 @@ export function checkPlan({ entrants, stages }: Plan): void {
   let tables: number[] = [];
   let before: StagePlan | undefined;
   for (const stage of stages) {
-    if (before !== undefined) field = qualified(stage, { field, tables, stage: before });
+    if (before !== undefined) field = qualified(stage, tables, before);
     else if (stage.qualify !== undefined)
       throw invalid('All entrants play in the first stage, so nobody qualifies for it.');
     requireCount(stage, field);
@@ -34,23 +34,22 @@ export function checkPlan({ entrants, stages }: Plan): void {
 }
 
 /** How many come out of the stage before. */
-function qualified(stage: StagePlan, before: { field: number; tables: readonly number[]; stage: StagePlan }): number {
+function qualified(stage: StagePlan, tables: readonly number[], before: StagePlan): number {
   const { qualify } = stage;
   if (qualify === undefined) throw invalid('A stage after the first says who qualifies for it.');
-  const count = before.tables.length;
+  const count = tables.length;
   if (count === 0) throw invalid('Entrants qualify from groups, a Swiss stage or a leaderboard only.');
   const { top, best = 0 } = qualify;
-  const smallest = Math.min(...before.tables);
+  const smallest = Math.min(...tables);
   if (!Number.isSafeInteger(top) || top < 1 || top > smallest) {
     throw invalid(`Each table sends at least one and at most ${smallest} on.`);
   }
-  const next = before.field - top * count;
-  if (!Number.isSafeInteger(best) || best < 0 || best > Math.min(count, next)) {
-    throw invalid(`At most ${Math.min(count, next)} more can qualify.`);
-  }
+  // Somebody is next in every table, or they cannot be compared.
+  const most = top < smallest ? count : 0;
+  if (!Number.isSafeInteger(best) || best < 0 || best > most) throw invalid(`At most ${most} more can qualify.`);
   if (best > 0 && count < 2) throw invalid('There is nobody to compare in a single table.');
   const isCompared = best > 0 || qualify.seeding === 'record';
-  if (isCompared && before.stage.format === 'leaderboard') throw invalid('Divisions are not compared with each other.');
+  if (isCompared && before.format === 'leaderboard') throw invalid('Divisions are not compared with each other.');
   checkSeeding(stage, count);
   return top * count + best;
 }

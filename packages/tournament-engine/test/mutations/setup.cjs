@@ -21,7 +21,7 @@ Mocha.interfaces.jest = (suite) => {
 // Its exports are for import only; Node has no public way to tell require of another file.
 // oxlint-disable eslint/no-underscore-dangle
 const resolve = Module._resolveFilename;
-const tiebreak = join(__dirname, '../../../../node_modules/tiebreak/build/index.js');
+const tiebreak = join(require.resolve('expect/package.json'), '../../tiebreak/build/index.js');
 Module._resolveFilename = (name, ...rest) => resolve(name === 'tiebreak' ? tiebreak : name, ...rest);
 
 // The same cases for every mutant, and no search for a simpler case: a killed mutant is not looked at.

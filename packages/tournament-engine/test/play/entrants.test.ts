@@ -30,6 +30,12 @@ describe('who leaves', () => {
     expect(code(() => doAll(known, win(4, 0)))).toBe('entrant-absent');
   });
 
+  it('loses the match that has begun, which is no played one then', () => {
+    const state = doAll(single(4), { type: 'start', match: 0 }, { type: 'withdraw', entrant: 1 });
+    expect(at(state, 0)).toMatchObject({ decision: 1, result: { kind: 'played' } });
+    expect(statusOf(at(state, 0))).toBe('walkover');
+  });
+
   it('goes through the losers bracket by walkovers too', () => {
     const state = doAll(drawn(4, { format: 'double-elimination' }), { type: 'disqualify', entrant: 1 });
     expect(match(state, 'losers', 1, 1).sides).toEqual([1, null]);

@@ -1,0 +1,91 @@
+import { begin, EngineError, type StagePlan } from '../../src/index.js';
+import { drawn, names } from '../support.js';
+
+const fran = { id: 'fran', measure: 'time' } as const;
+const lift = { id: 'lift', measure: 'load' } as const;
+const row = { id: 'row', measure: 'lower' } as const;
+const board = { format: 'leaderboard', workouts: [fran], scoring: { by: 'places' } } as const;
+const knockOut = (top: number, best?: number): StagePlan => ({
+  format: 'single-elimination',
+  qualify: { top, ...(best !== undefined && { best }) },
+});
+const groups = (count: number): StagePlan => ({ format: 'round-robin', groups: count });
+
+describe('a plan', () => {
+  it.each<[string, number, StagePlan[]]>([
+    ['A tournament needs at least one stage.', 4, []],
+    ['All entrants play in the first stage, so nobody qualifies for it.', 4, [knockOut(2)]],
+    ['A stage after the first says who qualifies for it.', 4, [groups(1), { format: 'single-elimination' }]],
+    [
+      'Entrants qualify from groups, a Swiss stage or a leaderboard only.',
+      4,
+      [{ format: 'single-elimination' }, knockOut(2)],
+    ],
+    ['Each table sends at least one and at most 2 on.', 5, [groups(2), knockOut(3)]],
+    ['Each table sends at least one and at most 2 on.', 5, [groups(2), knockOut(0)]],
+    ['Each table sends at least one and at most 2 on.', 5, [groups(2), knockOut(1.5)]],
+    ['Each table sends at least one and at most 5 on.', 5, [{ format: 'swiss', rounds: 2 }, knockOut(6)]],
+    [
+      'Each table sends at least one and at most 1 on.',
+      4,
+      [{ ...board, divisions: ['Rx', 'Scaled', 'Rx', 'Rx'] }, knockOut(2)],
+    ],
+    ['Each table sends at least one and at most 2 on.', 4, [{ ...board, divisions: ['Rx', null, 'Rx'] }, knockOut(3)]],
+    ['At most 2 more can qualify.', 6, [groups(2), knockOut(1, 3)]],
+    ['At most 2 more can qualify.', 6, [groups(2), knockOut(1, -1)]],
+    ['At most 2 more can qualify.', 6, [groups(2), knockOut(1, 0.5)]],
+    ['At most 0 more can qualify.', 5, [groups(2), knockOut(2, 1)]],
+    ['There is nobody to compare in a single table.', 4, [groups(1), knockOut(2, 1)]],
+    ['Divisions are not compared with each other.', 4, [{ ...board, divisions: ['Rx', 'Rx'] }, knockOut(1, 1)]],
+    ['rounds is a whole number of at least one.', 4, [{ format: 'swiss', rounds: 0 }]],
+    ['rounds is a whole number of at least one.', 4, [{ format: 'swiss', rounds: 1.5 }]],
+    ['groups is a whole number of at least one.', 4, [groups(0)]],
+    ['A leaderboard needs at least one workout.', 4, [{ ...board, workouts: [] }]],
+    ['Two workouts have the same id.', 4, [{ ...board, workouts: [fran, { ...lift, id: 'fran' }] }]],
+    [
+      'Values can be added up when all workouts are better the same way.',
+      4,
+      [{ ...board, workouts: [fran, lift], scoring: { by: 'sum', missing: 0 } }],
+    ],
+    ['Only the first stage has divisions.', 4, [groups(1), { ...board, qualify: { top: 2 }, divisions: ['Rx'] }]],
+  ])('is refused: %s', (message, entrants, stages) => {
+    expect(() => drawn(entrants, ...stages)).toThrow(new EngineError('invalid-plan', message));
+  });
+
+  it.each<[number, number, StagePlan]>([
+    [2, 1, { format: 'single-elimination' }],
+    [3, 2, { format: 'double-elimination' }],
+    [2, 1, { format: 'round-robin' }],
+    [6, 5, groups(3)],
+    [2, 1, { format: 'swiss', rounds: 1 }],
+    [1, 0, board],
+  ])('needs at least %i entrants, and not %i, for some formats', (least, fewer, stage) => {
+    expect(() => drawn(least, stage)).not.toThrow();
+    expect(() => drawn(fewer, stage)).toThrow(
+      new EngineError('too-few-entrants', `This stage needs at least ${least} entrants, and has ${fewer}.`),
+    );
+  });
+
+  it.each<[string, number, StagePlan[]]>([
+    ['everybody of each group', 5, [groups(2), knockOut(2)]],
+    ['as many more as there are groups', 6, [groups(2), knockOut(1, 2)]],
+    ['the next of groups of unequal size', 7, [groups(2), knockOut(2, 1)]],
+    ['everybody of a Swiss stage', 5, [{ format: 'swiss', rounds: 2 }, knockOut(5)]],
+    ['the first of a division of one', 4, [{ ...board, divisions: ['Rx', 'Scaled', 'Rx', 'Rx'] }, knockOut(1)]],
+    ['divisions that are left out', 4, [{ ...board, divisions: ['Rx', null, 'Rx'] }, knockOut(2)]],
+    [
+      'sums of times and what is better when lower',
+      4,
+      [{ ...board, workouts: [fran, row], scoring: { by: 'sum', missing: 9 } }],
+    ],
+    ['a leaderboard after groups', 4, [groups(2), { ...board, qualify: { top: 2 } }]],
+  ])('may take %s', (_what, entrants, stages) => {
+    expect(() => drawn(entrants, ...stages)).not.toThrow();
+  });
+
+  it('has everybody once', () => {
+    expect(() => begin({ entrants: [...names(3), 'e2'], stages: [{ format: 'single-elimination' }] })).toThrow(
+      new EngineError('entrant-taken', 'The entrant e2 is there twice.'),
+    );
+  });
+});
