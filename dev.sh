@@ -61,7 +61,7 @@ fi
 
 check_node
 case $command in
-help | --help | -h | status | logs | events | down | reset | env)
+help | --help | -h | status | logs | events | trace | metrics | down | reset | env)
   # These must work at once and with sources that do not compile.
   if [ ! -e "$main" ]; then
     install

@@ -48,7 +48,7 @@ export async function restartService(name: string): Promise<void> {
 /** @param twice services that get two replicas */
 export async function startStack(twice: readonly string[] = []): Promise<void> {
   const replicas = twice.flatMap((service) => ['--replicas', `${service}=2`]);
-  await dev('up', '--offset', String(offset), ...replicas);
+  await dev('up', '--offset', String(offset), '--trace', process.env['GYM_BENCH_TRACE'] ?? '0', ...replicas);
 }
 
 export interface ReplicaPort {

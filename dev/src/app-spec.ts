@@ -3,6 +3,7 @@ import type { Manifest, Service, ServicePorts } from './manifest.js';
 import { shiftLoopbackPorts } from './ports.js';
 import { appProbe } from './process/probes.js';
 import type { ProcessSpec } from './process/process-spec.js';
+import { tracesUrl } from './sidecar-spec.js';
 
 export interface AppContext {
   readonly home: string;
@@ -10,6 +11,9 @@ export interface AppContext {
   readonly offset: number;
   readonly daprApiToken: string;
   readonly appApiToken: string;
+  readonly tracesPort: number;
+  /** Share of the requests that are recorded. */
+  readonly traced: number;
 }
 
 /** A service gets its ports, its tokens and the plain settings of the manifest; secrets come from its sidecar. */
@@ -34,6 +38,13 @@ export function appSpec(context: AppContext, service: Service, pod: string, port
       DAPR_HTTP_PORT: String(ports.daprHttp),
       DAPR_API_TOKEN: context.daprApiToken,
       APP_API_TOKEN: context.appApiToken,
+      ...(ports.appMetrics === undefined ? {} : { METRICS_PORT: String(ports.appMetrics) }),
+      ...(context.traced === 0
+        ? {}
+        : {
+            OTEL_EXPORTER_ZIPKIN_ENDPOINT: tracesUrl(context.tracesPort),
+            OTEL_TRACES_SAMPLER_ARG: String(context.traced),
+          }),
       LOG_LEVEL: process.env['LOG_LEVEL'] || 'info',
       NODE_ENV: process.env['NODE_ENV'] || 'development',
     }),

@@ -24,6 +24,8 @@ const launchSchema = z.object({
   offset: z.int().min(0),
   replicas: z.record(z.string(), z.int().min(0)),
   only: z.literal('infrastructure').nullable(),
+  /** Share of the requests that are recorded. */
+  traced: z.number().min(0).max(1),
   tools: z.object({ daprd: z.string(), sentry: z.string(), redis: redisSource, postgres: postgresSource }),
 });
 

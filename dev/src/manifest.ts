@@ -49,7 +49,10 @@ export interface ServicePorts {
   readonly daprHttp: number;
   readonly daprGrpc: number;
   readonly daprInternalGrpc: number;
+  /** Figures of the sidecar. */
   readonly metrics: number;
+  /** Figures of the service, for one that serves them. */
+  readonly appMetrics?: number;
 }
 
 export interface Manifest {
@@ -83,6 +86,7 @@ export function readManifest(file: string = MANIFEST_FILE): Manifest {
         daprGrpc: app.daprGRPCPort,
         daprInternalGrpc: app.daprInternalGRPCPort,
         metrics: app.metricsPort,
+        ...metricsPortOf(app.env),
       },
       healthPath: app.appHealthCheckPath,
       configFile,
@@ -92,6 +96,11 @@ export function readManifest(file: string = MANIFEST_FILE): Manifest {
   });
   refuseDoubles(file, services);
   return { file, services };
+}
+
+/** A setting of the service like any other; here it is moved with the other ports. */
+function metricsPortOf({ METRICS_PORT: text }: Record<string, string>): Pick<ServicePorts, 'appMetrics'> {
+  return text === undefined ? {} : { appMetrics: port.parse(Number(text)) };
 }
 
 /** The databases the services need: a service that may read the secret `x-db` owns the database `x_db`. */

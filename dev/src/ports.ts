@@ -3,7 +3,14 @@ import { DevError } from './errors.js';
 import type { Service, ServicePorts } from './manifest.js';
 
 /** Ports of what every service needs; `--offset` is added to each. */
-const INFRASTRUCTURE_PORTS = { redis: 6390, postgres: 5440, sentry: 3900, sentryHealth: 3901, sentryMetrics: 3902 };
+const INFRASTRUCTURE_PORTS = {
+  redis: 6390,
+  postgres: 5440,
+  sentry: 3900,
+  sentryHealth: 3901,
+  sentryMetrics: 3902,
+  traces: 3903,
+};
 
 export type InfrastructurePorts = Readonly<typeof INFRASTRUCTURE_PORTS>;
 
@@ -21,6 +28,7 @@ export function infrastructurePorts(offset: number): InfrastructurePorts {
     sentry: base.sentry + offset,
     sentryHealth: base.sentryHealth + offset,
     sentryMetrics: base.sentryMetrics + offset,
+    traces: base.traces + offset,
   };
 }
 
@@ -32,6 +40,7 @@ export function replicaPorts(base: ServicePorts, replica: number, offset: number
     daprGrpc: base.daprGrpc + shift,
     daprInternalGrpc: base.daprInternalGrpc + shift,
     metrics: base.metrics + shift,
+    ...(base.appMetrics === undefined ? {} : { appMetrics: base.appMetrics + shift }),
   };
 }
 

@@ -16,6 +16,9 @@ export interface SidecarContext {
   readonly trustAnchors: string;
   readonly daprApiToken: string;
   readonly appApiToken: string;
+  readonly tracesPort: number;
+  /** Whether sidecars record what their callers record. */
+  readonly isTraced: boolean;
 }
 
 /** Variables that every sidecar needs, also one that `dapr run` starts. */
@@ -30,7 +33,15 @@ export function sidecarSettings(context: SidecarContext): Record<string, string>
     GYM_SECRETS_FILE: context.paths.secrets,
     GYM_MAIL_FOLDER: context.paths.mail,
     GYM_NAMES_DB: context.paths.names,
+    GYM_TRACES_URL: tracesUrl(context.tracesPort),
+    // Next to nothing by itself: callers decide.
+    GYM_SIDECAR_SAMPLING: context.isTraced ? '1e-12' : '0',
   };
+}
+
+/** Where the supervisor takes spans. */
+export function tracesUrl(port: number): string {
+  return `http://127.0.0.1:${port}/api/v2/spans`;
 }
 
 /** Seconds, milliseconds and failures of the health check that lets deliveries through. */
@@ -44,7 +55,7 @@ const HEALTH_CHECK = [
 ];
 
 export function sidecarSpec(context: SidecarContext, service: Service, pod: string, ports: ServicePorts): ProcessSpec {
-  const nameResolution = join(dirname(context.manifest), 'config/name-resolution.yaml');
+  const configs = ['name-resolution', 'tracing'].map((name) => join(dirname(context.manifest), `config/${name}.yaml`));
   return {
     name: `${pod}-sidecar`,
     kind: 'sidecar',
@@ -58,7 +69,7 @@ export function sidecarSpec(context: SidecarContext, service: Service, pod: stri
       ['--metrics-listen-address', '127.0.0.1', '--metrics-port', String(ports.metrics)],
       ...service.resourcesFolders.map((folder) => ['--resources-path', folder]),
       service.configFile === undefined ? [] : ['--config', service.configFile],
-      ['--config', nameResolution],
+      ...configs.map((file) => ['--config', file]),
       ['--enable-mtls', '--sentry-address', `127.0.0.1:${context.sentryPort}`],
       ['--control-plane-trust-domain', 'localhost', '--control-plane-namespace', 'default'],
       ['--enable-app-health-check', '--app-health-check-path', service.healthPath, ...HEALTH_CHECK],
@@ -69,6 +80,8 @@ export function sidecarSpec(context: SidecarContext, service: Service, pod: stri
     env: childEnvironment(context.paths.home, {
       ...sidecarSettings(context),
       POD_NAME: pod,
+      // What its spans are said to come from.
+      OTEL_SERVICE_NAME: `${service.appId}-sidecar`,
       // Measured: one core is as fast as two, and a rarer garbage collection gives 10-40 % more requests.
       GOMAXPROCS: '1',
       GOGC: '400',

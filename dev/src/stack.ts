@@ -24,6 +24,8 @@ export interface StackOptions {
   readonly offset?: number;
   readonly replicas?: Readonly<Record<string, number>>;
   readonly only?: 'infrastructure' | null;
+  /** Share of the requests whose way is recorded, 0 to 1; none by default. */
+  readonly traced?: number;
   readonly timeoutMs?: number;
   readonly say?: (line: string) => void;
   readonly onProgress?: (view: StackView) => void;
@@ -114,6 +116,7 @@ async function launchStack(paths: StackPaths, options: StackOptions): Promise<bo
     offset: options.offset ?? 0,
     replicas: { ...options.replicas },
     only: options.only ?? null,
+    traced: options.traced ?? 0,
     tools: await ensureTools(paths.home, say),
   };
   await checkPorts(launch, manifest);

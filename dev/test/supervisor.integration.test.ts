@@ -31,7 +31,7 @@ let manifest: string;
 /** A project with one service, tiny, beside real infrastructure and a real sidecar. */
 function writeProject(): void {
   for (const path of ['dapr/config', 'dapr/resources', 'app']) mkdirSync(join(folder, path), { recursive: true });
-  for (const name of ['name-resolution.yaml', 'sentry.yaml']) {
+  for (const name of ['name-resolution.yaml', 'sentry.yaml', 'tracing.yaml']) {
     copyFileSync(join(CHECKOUT, 'dapr/config', name), join(folder, 'dapr/config', name));
   }
   writeFileSync(join(folder, 'app/main.js'), APP);

@@ -53,6 +53,8 @@ function machineFlags(service: (typeof services)[number]): Map<string, string[]>
     trustAnchors: '',
     daprApiToken: '',
     appApiToken: '',
+    tracesPort: 3903,
+    isTraced: false,
   };
   return flagsOf(sidecarSpec(context, service, `${service.appId}-0`, service.ports).args);
 }

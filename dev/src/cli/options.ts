@@ -29,13 +29,14 @@ export function parseOptions<Config extends NonNullable<ParseArgsConfig['options
   return parsed;
 }
 
-/** The options that shape a stack: --replicas, --offset (or GYM_PORT_OFFSET), --only, --manifest. */
+/** The options that shape a stack: --replicas, --offset (or GYM_PORT_OFFSET), --only, --manifest, --trace. */
 export function parseStackOptions(args: readonly string[], env: NodeJS.ProcessEnv = process.env): StackOptions {
   const { values } = parseOptions(args, {
     replicas: { type: 'string', multiple: true },
     offset: { type: 'string' },
     only: { type: 'string' },
     manifest: { type: 'string' },
+    trace: { type: 'string', default: '1' },
   });
   if (values.only !== undefined && values.only !== 'infrastructure') {
     throw new UsageError(`--only ${values.only}: the one value is infrastructure`);
@@ -45,7 +46,14 @@ export function parseStackOptions(args: readonly string[], env: NodeJS.ProcessEn
   return {
     manifest,
     only: values.only ?? null,
+    traced: parseShare(values.trace),
     ...(offset !== undefined && { offset: parseOffset(offset) }),
     ...(values.replicas !== undefined && { replicas: parseReplicas(values.replicas, readManifest(manifest).services) }),
   };
+}
+
+function parseShare(text: string): number {
+  const share = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && share <= 1) return share;
+  throw new UsageError(`--trace ${text}: write a share of the requests from 0 to 1, such as 0.1`);
 }

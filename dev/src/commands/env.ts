@@ -24,6 +24,8 @@ export const env: Command = {
       paths,
       redisHost: `${connections.redis.host}:${connections.redis.port}`,
       sentryPort: infrastructurePorts(launch.offset).sentry,
+      tracesPort: infrastructurePorts(launch.offset).traces,
+      isTraced: false,
       trustAnchors: existsSync(anchors) ? readFileSync(anchors, 'utf8') : '',
       daprApiToken: developmentSecret(secrets, 'dapr-api-token'),
       appApiToken: developmentSecret(secrets, 'app-api-token'),

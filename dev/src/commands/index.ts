@@ -12,6 +12,7 @@ import { restart } from './restart.js';
 import { run } from './run.js';
 import { status } from './status.js';
 import { test } from './test.js';
+import { trace } from './trace.js';
 import { up } from './up.js';
 
 const help = makeHelp(() => commands);
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   reset,
   test,
   bench,
+  trace,
   events,
   keys,
   doctor,

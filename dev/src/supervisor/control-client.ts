@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { z } from 'zod';
 import { DevError } from '../errors.js';
 import { isErrorCode } from '../files.js';
+import { zipkinSpan, type ZipkinSpan } from '../traces/zipkin-span.js';
 import { stackView, type StackView } from './view.js';
 
 const VIEW_TIMEOUT_MS = 3_000;
@@ -22,6 +23,20 @@ export async function askRestart(socket: string, name: string): Promise<string[]
 /** Returns false when no supervisor answers. */
 export async function askStop(socket: string): Promise<boolean> {
   return (await call(socket, 'POST', '/stop', COMMAND_TIMEOUT_MS)) !== undefined;
+}
+
+/** The spans of a trace or request, none when it is not known; undefined when no supervisor answers. */
+export async function askTrace(socket: string, id: string): Promise<ZipkinSpan[] | undefined> {
+  return spansOf(await call(socket, 'GET', `/trace?id=${encodeURIComponent(id)}`, VIEW_TIMEOUT_MS));
+}
+
+/** The first spans of the last traces. */
+export async function askTraces(socket: string, count: number): Promise<ZipkinSpan[] | undefined> {
+  return spansOf(await call(socket, 'GET', `/traces?count=${count}`, VIEW_TIMEOUT_MS));
+}
+
+function spansOf(answer: unknown): ZipkinSpan[] | undefined {
+  return answer === undefined ? undefined : z.array(zipkinSpan).parse(answer);
 }
 
 const failure = z.object({ error: z.string() });

@@ -1,12 +1,14 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { messageOf } from '../errors.js';
+import type { TraceStore } from '../traces/trace-store.js';
 import type { StackView } from './view.js';
 
 /** What a supervisor does on request. */
 export interface Control {
   view(): StackView;
   restart(name: string): Promise<string[]>;
+  readonly traces: TraceStore;
   /** Stops the stack; the process ends afterwards. */
   stop(): Promise<void>;
 }
@@ -18,6 +20,9 @@ export function serveControl(control: Control, socket: string): Promise<Server> 
     if (method === 'GET' && url.pathname === '/view') return control.view();
     if (method === 'POST' && url.pathname === '/restart' && name !== null)
       return { restarted: await control.restart(name) };
+    if (method === 'GET' && url.pathname === '/trace') return control.traces.find(url.searchParams.get('id') ?? '');
+    if (method === 'GET' && url.pathname === '/traces')
+      return control.traces.latest(Number(url.searchParams.get('count')));
     if (method === 'POST' && url.pathname === '/stop') return { stopped: (await control.stop(), true) };
     throw new Error(`unknown request ${method} ${url.pathname}`);
   };

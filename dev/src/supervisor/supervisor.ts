@@ -166,7 +166,8 @@ export class Supervisor implements ProcessObserver {
   }
 
   #startServices(): void {
-    const { home, manifest, offset, replicas, tools } = this.#launch;
+    const { home, manifest, offset, replicas, tools, traced } = this.#launch;
+    const { sentry: sentryPort, traces: tracesPort } = infrastructurePorts(offset);
     const tokens = {
       daprApiToken: developmentSecret(this.#secrets, 'dapr-api-token'),
       appApiToken: developmentSecret(this.#secrets, 'app-api-token'),
@@ -178,10 +179,12 @@ export class Supervisor implements ProcessObserver {
       daprd: tools.daprd,
       paths: this.#paths,
       redisHost: `${redis.host}:${redis.port}`,
-      sentryPort: infrastructurePorts(offset).sentry,
+      sentryPort,
+      tracesPort,
+      isTraced: traced > 0,
       trustAnchors: readFileSync(trustAnchorsFile(this.#paths), 'utf8'),
     };
-    const appContext = { ...tokens, home, offset, manifest: this.#manifest };
+    const appContext = { ...tokens, home, offset, traced, tracesPort, manifest: this.#manifest };
     // Names of the last start would be answered until they expire.
     for (const suffix of ['', '-wal', '-shm']) rmSync(this.#paths.names + suffix, { force: true });
     for (const service of this.#manifest.services) {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65535);
 
+/** Compose passes on variables that are not set as empty ones. */
+const address = z.union([z.literal('').transform(() => undefined), z.url({ protocol: /^https?$/ })]);
+
 /** What every service gets from its environment; secrets come from the Dapr secret store instead. */
 export const baseConfig = z.object({
   APP_ID: z.string().min(1),
@@ -16,6 +19,11 @@ export const baseConfig = z.object({
   POD_NAME: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /** Where figures are served, for Prometheus and nobody else; without it they are not. */
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  /** Where spans go, such as `http://collector:9411/api/v2/spans`; without it nothing is traced. */
+  OTEL_EXPORTER_ZIPKIN_ENDPOINT: address.optional(),
   /** Seconds that running requests get to finish after SIGTERM. */
   SHUTDOWN_SECONDS: z.coerce.number().min(0).max(300).default(10),
 });

@@ -1,5 +1,6 @@
 import { Client, DatabaseError, Pool, types } from 'pg';
 import type { Logger } from './logger.js';
+import { inStatementSpan } from './tracing/statement-span.js';
 import { beginTransaction, type Queryable, type Transaction } from './transaction.js';
 import { inUnit, joinTransaction, runUnit, unitOf, type Bracket, type UnitOfWork } from './unit-of-work.js';
 
@@ -15,6 +16,8 @@ export interface Database extends Queryable {
   unitOfWork<T>(work: () => Promise<T>, bracket: Bracket<T>): Promise<T>;
   /** A connection of its own, for LISTEN and session locks. The caller ends it. */
   connect(): Promise<Client>;
+  /** Those of the pool, and how many requests wait for one. */
+  connections(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -54,7 +57,7 @@ export function createDatabase(url: string, log: Logger, poolSize = 10): Databas
   return {
     query(sql, values) {
       const open = unitOf(pool)?.open;
-      return open ? open.tx.query(sql, values) : pool.query(sql, values);
+      return open ? open.tx.query(sql, values) : inStatementSpan(sql, () => pool.query(sql, values));
     },
     async transaction(work) {
       const unit = unitOf(pool);
@@ -67,6 +70,7 @@ export function createDatabase(url: string, log: Logger, poolSize = 10): Databas
       await client.connect();
       return client;
     },
+    connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }

@@ -1,6 +1,7 @@
 import winston from 'winston';
 import { currentContext } from './context.js';
 import { serializeError } from './errors.js';
+import { traceIdOf } from './tracing/traceparent.js';
 
 export type Logger = winston.Logger;
 
@@ -22,7 +23,7 @@ const enrich = winston.format((info) => {
   const context = currentContext();
   if (context) {
     info['request_id'] ??= context.requestId;
-    info['trace_id'] ??= context.traceparent.split('-')[1];
+    info['trace_id'] ??= traceIdOf(context.traceparent);
     if (context.userId !== undefined) info['user_id'] ??= context.userId;
   }
   for (const [key, value] of Object.entries(info)) {

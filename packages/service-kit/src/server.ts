@@ -1,28 +1,37 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express, type RequestHandler } from 'express';
-import { currentContext, requestIdFrom, runInContext, traceparentFrom } from './context.js';
+import express, { type Express, type Request, type RequestHandler } from 'express';
+import { currentContext, requestIdFrom, runInContext } from './context.js';
 import { forbidden } from './errors.js';
 import type { Logger } from './logger.js';
+import { observeRequest, secondsSince } from './metrics/requests.js';
+import { routePattern } from './route-pattern.js';
 import { markerHeader } from './sidecar.js';
+import { startServerSpan } from './tracing/server-span.js';
+import { traceparentOf } from './tracing/spans.js';
+import { traceparentFrom, unrecorded } from './tracing/traceparent.js';
 
 /** An Express app that knows request ids, traces and its access log, and nothing else yet. */
-export function createApp(appId: string, log: Logger): Express {
+export function createApp(appId: string, appToken: string, log: Logger): Express {
   const app = express();
   app.disable('x-powered-by');
   // Entity tags are set where a resource has a version; hashing every body costs more than it saves.
   app.set('etag', false);
-  app.use(requestContext(appId), accessLog(log));
+  app.use(requestContext(appId, senderCheck(appToken)), accessLog(log));
   return app;
 }
 
-function requestContext(appId: string): RequestHandler {
+function requestContext(appId: string, isFromSidecar: SenderCheck): RequestHandler {
   return (req, res, next) => {
     const requestId = requestIdFrom(req.get('x-request-id'));
     res.setHeader('x-request-id', requestId);
     res.setHeader(markerHeader, appId);
-    runInContext({ requestId, traceparent: traceparentFrom(req.get('traceparent')) }, next);
+    const given = traceparentFrom(req.get('traceparent'));
+    // Who is not one of us cannot make us record anything.
+    const parent = isFromSidecar(req) ? given : unrecorded(given);
+    const span = startServerSpan(parent, req, res, requestId);
+    runInContext({ requestId, traceparent: span ? traceparentOf(span) : parent }, next);
   };
 }
 
@@ -36,6 +45,7 @@ function accessLog(log: Logger): RequestHandler {
     const { method } = req;
     const path = req.path.slice(0, 300);
     res.once('close', () => {
+      observeRequest(method, routePattern(req), res.statusCode, secondsSince(start));
       if (routine.has(path) && res.statusCode < 400) return;
       logAccess(log, res, { method, path, start, fields: { user_id: currentContext()?.userId } });
     });
@@ -57,18 +67,28 @@ export function logAccess(log: Logger, res: ServerResponse, { method, path, star
     method,
     path,
     status: res.statusCode,
-    ms: Math.round(Number(process.hrtime.bigint() - start) / 1e4) / 100,
+    ms: Math.round(secondsSince(start) * 1e5) / 100,
     ...(res.writableFinished ? {} : { aborted: true }),
     ...fields,
   });
 }
 
-/** Refuses requests that did not come through this service's own sidecar, which alone knows the token. */
-export function onlyThroughSidecar(appToken: string): RequestHandler {
+type SenderCheck = (req: Request) => boolean;
+
+/** Tells what came through this service's own sidecar, which alone knows the token. */
+function senderCheck(appToken: string): SenderCheck {
   const expected = Buffer.from(appToken);
-  return (req, _res, next) => {
+  return (req) => {
     const given = Buffer.from(req.get('dapr-api-token') ?? '');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  };
+}
+
+/** Refuses requests that did not come through this service's own sidecar. */
+export function onlyThroughSidecar(appToken: string): RequestHandler {
+  const isFromSidecar = senderCheck(appToken);
+  return (req, _res, next) => {
+    if (!isFromSidecar(req)) {
       throw forbidden('This service is reached through the gateway.', 'not-through-sidecar');
     }
     next();

@@ -22,6 +22,8 @@ import { createHealth, liveness, readiness, type Check, type Health } from './he
 import { createDatabaseAnswers, deleteExpiredAnswers } from './idempotency/database-answers.js';
 import type { AnswerStore } from './idempotency/keyed-request.js';
 import { createLogger, type Logger } from './logger.js';
+import { measureDatabase, measureDeadEvents, measureFeeds } from './metrics/database-metrics.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
 import { migrate } from './migrations.js';
 import { openApiDocument } from './openapi.js';
 import { operationsRouter, type Operation } from './operation.js';
@@ -32,6 +34,7 @@ import { readRevocations, revocationPath, revocationsAfter } from './revocations
 import { createRevocations, type Revocations } from './revocations/revocations.js';
 import { closeServer, createApp, createHttpServer, listen, onlyThroughSidecar } from './server.js';
 import { createSidecar, expectOk, markerHeader, type Sidecar } from './sidecar.js';
+import { startTracing } from './tracing/start-tracing.js';
 
 const retentionMs = 3_600_000;
 const deadRetryMs = 2000;
@@ -122,7 +125,7 @@ export function defineService(
 ): Service {
   const log = createLogger(config.APP_ID, { level: config.LOG_LEVEL, json: config.NODE_ENV === 'production' });
   const health = createHealth();
-  const app = createApp(config.APP_ID, log);
+  const app = createApp(config.APP_ID, config.APP_API_TOKEN, log);
   app.get('/healthz', liveness(config.APP_ID, health));
   app.get('/readyz', readiness(config.APP_ID, health));
   app.use(onceStarted(health), errorHandler(log));
@@ -143,6 +146,8 @@ export function defineService(
     const ledger = createDatabaseLedger(database, handlers, log);
     skipped = () => ledger.skipped();
     const consumer = createConsumer(topics, ledger, sidecar, log);
+    measureFeeds(() => consumer.status());
+    measureDeadEvents(database);
     startSteps.push(() => consumer.start());
     stopSteps.push(() => consumer.stop());
     every(deadRetryMs, 'retrying dead events', () => replayDue(database, handlers));
@@ -168,6 +173,8 @@ export function defineService(
     health.notes.set('revocations', revocations.check);
   }
 
+  let stopTracing = (): Promise<void> => Promise.resolve();
+  let stopMetrics = (): Promise<void> => Promise.resolve();
   const eventLog: Operation[] = [];
   let skipped = (): Record<string, number> => ({});
   let opened: Database | undefined;
@@ -201,6 +208,7 @@ export function defineService(
       const database = createDatabase(url, log);
       stopSteps.push(() => database.close());
       await migrate(database, migrations, log);
+      measureDatabase(database);
       const relay = startRelay(database, sidecar, log);
       stopSteps.push(() => relay.stop());
       every(retentionMs, 'deleting expired events', () => deleteExpired(database));
@@ -221,6 +229,8 @@ export function defineService(
   return {
     app,
     async start() {
+      stopTracing = startTracing(config, log);
+      stopMetrics = await serveMetrics(config, log);
       const port = await listen(server, config.APP_PORT, config.HOST);
       await waitForSidecar(sidecar, health);
       const parts = await open(resources);
@@ -247,6 +257,8 @@ export function defineService(
       await closeServer(server, config.SHUTDOWN_SECONDS * 1000);
       for (const step of stopSteps.toReversed()) await step();
       await sidecar.close();
+      await stopMetrics();
+      await stopTracing();
     },
   };
 }

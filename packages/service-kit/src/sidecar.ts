@@ -7,6 +7,7 @@ import { AppError, unavailable } from './errors.js';
 import type { Logger } from './logger.js';
 import { createReadRetries } from './read-retries.js';
 import { createVersionedState, type VersionedState } from './state.js';
+import { isRecorded } from './tracing/traceparent.js';
 import { afterCommit } from './unit-of-work.js';
 
 const bulkFailure = z.object({ failedEntries: z.array(z.object({ entryId: z.string(), error: z.string() })) });
@@ -44,7 +45,7 @@ export interface Sidecar extends VersionedState {
   publish(
     pubsub: string,
     topic: EventTopic | 'frames',
-    event: unknown,
+    event: Traced,
     metadata?: Record<string, string>,
   ): Promise<void>;
   /**
@@ -124,7 +125,7 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
   async function publish(
     pubsub: string,
     topic: string,
-    event: unknown,
+    event: Traced,
     metadata: Record<string, string> = {},
   ): Promise<void> {
     const query = new URLSearchParams(
@@ -133,8 +134,8 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
     const response = await pool.request({
       method: 'POST',
       path: `/v1.0/publish/${pubsub}/${topic}?${query.toString()}`,
-      headers: { ...token, 'content-type': 'application/cloudevents+json' },
-      body: JSON.stringify(event),
+      headers: { ...token, 'content-type': 'application/cloudevents+json', ...traceOf([event]) },
+      body: JSON.stringify(keepingTrace(event)),
       signal: AbortSignal.timeout(10_000),
     });
     const text = await response.body.text();
@@ -145,13 +146,13 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
   async function publishBulk(pubsub: string, topic: string, events: CloudEvent[]): Promise<Map<string, string>> {
     const entries = events.map((event) => ({
       entryId: event.id,
-      event,
+      event: keepingTrace(event),
       contentType: 'application/cloudevents+json',
     }));
     const response = await pool.request({
       method: 'POST',
       path: `/v1.0/publish/bulk/${pubsub}/${topic}`,
-      headers: { ...token, 'content-type': 'application/json' },
+      headers: { ...token, 'content-type': 'application/json', ...traceOf(events) },
       body: JSON.stringify(entries),
       signal: AbortSignal.timeout(15_000),
     });
@@ -201,6 +202,21 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
     isReady,
     close: () => pool.close(),
   };
+}
+
+interface Traced {
+  traceparent?: string | undefined;
+}
+
+/** A sidecar overwrites the trace of an event that has no `traceid`, and with nothing when it records nothing itself. */
+function keepingTrace<Event extends Traced>(event: Event): Event | (Event & { traceid: string }) {
+  return event.traceparent === undefined ? event : { ...event, traceid: event.traceparent };
+}
+
+/** A request has one trace; of many events the first one that is recorded gets the spans of the sidecar. */
+function traceOf(events: Traced[]): { traceparent?: string } {
+  const traceparent = events.map((event) => event.traceparent).find(isRecorded);
+  return traceparent === undefined ? {} : { traceparent };
 }
 
 function safeJson(text: string): unknown {

@@ -1,4 +1,5 @@
-import type { Pool, QueryResult, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { inStatementSpan } from './tracing/statement-span.js';
 
 /** Something that runs SQL: the database itself or a transaction. */
 export interface Queryable {
@@ -19,8 +20,12 @@ export interface OpenTransaction {
   rollback(): Promise<void>;
 }
 
-export async function beginTransaction(pool: Pool): Promise<OpenTransaction> {
-  const client = await pool.connect();
+export function beginTransaction(pool: Pool): Promise<OpenTransaction> {
+  // Including the wait for a connection.
+  return inStatementSpan('begin', async () => begin(await pool.connect()));
+}
+
+async function begin(client: PoolClient): Promise<OpenTransaction> {
   let broken: Error | undefined;
   // A connection lost between two statements emits 'error' on the client; the next statement reports it.
   const onError = (error: Error): void => {
@@ -34,9 +39,9 @@ export async function beginTransaction(pool: Pool): Promise<OpenTransaction> {
   }
 
   const open: OpenTransaction = {
-    tx: { inTransaction: true, query: (sql, values) => client.query(sql, values) },
+    tx: { inTransaction: true, query: (sql, values) => inStatementSpan(sql, () => client.query(sql, values)) },
     async commit() {
-      await client.query('commit');
+      await inStatementSpan('commit', () => client.query('commit'));
       release();
     },
     async rollback() {

@@ -23,6 +23,8 @@ export const configSchema = baseConfig.extend({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** Where browsers open the notification socket, if that is another origin than this one. */
   PUBLIC_WS_URL: z.url({ protocol: /^wss?$/ }).optional(),
+  /** Share of the requests whose way is recorded, 0 to 1; counts only where spans have somewhere to go. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.1),
   /** Folder of the browser application. */
   WEB_ROOT: z.string().optional(),
 });

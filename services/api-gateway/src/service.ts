@@ -41,7 +41,7 @@ function openProxy(config: Config, { log, onStop }: Resources): ReturnType<typeo
   const upstreams = new Map(
     [...config.GATEWAY_ROUTES].map(([name, appId]) => [
       name,
-      createUpstream(appId, config.DAPR_HTTP_PORT, config.UPSTREAM_TIMEOUT_MS),
+      createUpstream(name, appId, config.DAPR_HTTP_PORT, config.UPSTREAM_TIMEOUT_MS),
     ]),
   );
   onStop(async () => {
@@ -52,7 +52,10 @@ function openProxy(config: Config, { log, onStop }: Resources): ReturnType<typeo
     origins: config.CORS_ORIGINS,
     timeoutMs: config.UPSTREAM_TIMEOUT_MS,
     sender: { daprApiToken: config.DAPR_API_TOKEN, trustedProxies: config.TRUSTED_PROXIES },
-    log,
+    watch: {
+      log,
+      recordedShare: config.OTEL_EXPORTER_ZIPKIN_ENDPOINT === undefined ? 0 : config.OTEL_TRACES_SAMPLER_ARG,
+    },
   });
 }
 

@@ -34,6 +34,7 @@ beforeAll(async () => {
       CORS_ORIGINS: [origin],
       UPSTREAM_TIMEOUT_MS: 1500,
       TRUSTED_PROXIES: 0,
+      OTEL_TRACES_SAMPLER_ARG: 1,
       PUBLIC_WS_URL: 'ws://localhost:8004/ws',
       WEB_ROOT: webRoot,
     } satisfies Omit<Config, keyof BaseConfig>,

@@ -3,8 +3,11 @@ export class QueueFullError extends Error {
   override readonly name = 'QueueFullError';
 }
 
-/** Runs `work` at once or in its turn. @throws QueueFullError when too many are waiting already */
-export type BoundedQueue = <T>(work: () => Promise<T>) => Promise<T>;
+export interface BoundedQueue {
+  /** Runs `work` at once or in its turn. @throws QueueFullError when too many are waiting already */
+  <T>(work: () => Promise<T>): Promise<T>;
+  load(): { running: number; waiting: number };
+}
 
 /** First come, first served: `running` at a time, `waiting` more in line. */
 export function createBoundedQueue(running: number, waiting: number): BoundedQueue {
@@ -27,12 +30,14 @@ export function createBoundedQueue(running: number, waiting: number): BoundedQue
     else free += 1;
   }
 
-  return async (work) => {
+  async function enqueue<T>(work: () => Promise<T>): Promise<T> {
     await enter();
     try {
       return await work();
     } finally {
       leave();
     }
-  };
+  }
+
+  return Object.assign(enqueue, { load: () => ({ running: running - free, waiting: line.length }) });
 }

@@ -1,9 +1,16 @@
+import { Counter } from '@gym/service-kit';
 import { unauthorized } from '@gym/service-kit/errors';
 import type { Deps } from './accounts.js';
 import { placeOf } from './domain/place.js';
 import type { Client } from './store/sessions.js';
 import type { Attempt } from './throttle.js';
 import { findAccountByEmail, replaceHash, type Account } from './store/users.js';
+
+const checks = new Counter({
+  name: 'gym_credential_checks_total',
+  help: 'Passwords that people gave, by whether they were right; those beyond the limits are not looked at',
+  labelNames: ['outcome'],
+});
 
 /**
  * The account that these credentials open. A right password replaces the hash that the old system made of it.
@@ -20,9 +27,11 @@ export async function requireCredentials(
   const account = await verify(deps, { email, password }, attempt);
   if (account === undefined) {
     await attempt.failed();
+    checks.inc({ outcome: 'wrong' });
     throw wrongCredentials();
   }
   await attempt.succeeded();
+  checks.inc({ outcome: 'right' });
   return account;
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { defineGauge, inSpan } from '@gym/service-kit';
 import { unavailable } from '@gym/service-kit/errors';
 import bcrypt from 'bcrypt';
 import { createBoundedQueue, QueueFullError } from './bounded-queue.js';
@@ -30,13 +31,20 @@ export interface Passwords {
  */
 export async function createPasswords(cost: number, queue: number): Promise<Passwords> {
   const enqueue = createBoundedQueue(threads, queue);
+  defineGauge('gym_password_hashes', 'Passwords that are hashed or wait for it', ['state'], () => {
+    const { running, waiting } = enqueue.load();
+    return [
+      [{ state: 'running' }, running],
+      [{ state: 'waiting' }, waiting],
+    ];
+  });
   // One at a time: a hash of the old system takes up to 64 MiB while it is verified.
   const enqueueLegacy = createBoundedQueue(1, queue);
   const nobodysHash = await bcrypt.hash(randomBytes(32).toString('base64'), cost);
 
   async function inLine<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await enqueue(work);
+      return await inSpan('bcrypt', {}, () => enqueue(work));
     } catch (error) {
       if (!(error instanceof QueueFullError)) throw error;
       throw unavailable('Too many people are logging in right now. Please try again in a few seconds.', undefined, 5);

@@ -2,6 +2,7 @@ import {
   createStateAnswers,
   defineService,
   eventStatusOperation,
+  measureFeeds,
   type Overrides,
   type Service,
 } from '@gym/service-kit';
@@ -33,7 +34,8 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
       });
       closeRevokedLogins(hub, revocations);
       onDrain(() => hub.close());
-      const consumer = createEventConsumer((batch) => void hub.deliver(batch), sidecar, log);
+      const consumer = createEventConsumer((batch, span) => hub.deliver(batch, span), sidecar, log);
+      measureFeeds(() => consumer.status());
       onStarted(() => consumer.start());
       onStop(() => consumer.stop());
       const socketUrl = config.PUBLIC_WS_URL ?? `ws://localhost:${config.APP_PORT}/ws`;

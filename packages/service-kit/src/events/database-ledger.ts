@@ -1,9 +1,11 @@
 import { producerOf, type CloudEvent } from '@gym/contracts';
 import { isConflict, type Database, type Transaction } from '../database.js';
 import type { Logger } from '../logger.js';
+import { countHandled, type Outcome } from '../metrics/event-metrics.js';
 import { isConnectionLoss } from '../problem.js';
 import { insertDead, subjectsOnHold } from './dead-events.js';
 import type { EventHandler } from './event-handler.js';
+import { inSpanOfEvent } from './event-spans.js';
 import type { Ledger } from './feed.js';
 import { appendEvents, type NewEvent } from './outbox.js';
 import { requestRebuild } from './rebuild-requests.js';
@@ -25,9 +27,9 @@ export function createDatabaseLedger(database: Database, handlers: EventHandler[
 
   /** @param careful a savepoint per event, and a dead event instead of a failure */
   async function applyOnce(source: string, events: CloudEvent[], careful: boolean): Promise<number> {
-    let passedOver: string[] = [];
+    let outcomes: [CloudEvent, Outcome][] = [];
     const position = await database.transaction(async (tx) => {
-      passedOver = [];
+      outcomes = [];
       const position = await lockPosition(tx, source);
       const fresh = continuing(position, events);
       const last = fresh.at(-1);
@@ -37,27 +39,35 @@ export function createDatabaseLedger(database: Database, handlers: EventHandler[
       for (const event of fresh) {
         const handler = byType.get(event.type);
         if (handler === undefined) {
-          passedOver.push(event.type);
+          outcomes.push([event, 'skipped']);
           continue;
         }
+        let outcome: Outcome = 'applied';
         if (held.has(event.subject)) {
+          outcome = 'dead';
           await insertDead(tx, event, 'waits behind an earlier event of the same subject', 0);
         } else if (careful) {
           const { events: own, error } = await tryHandler(tx, handler, event);
           said.push(...own);
-          if (error === undefined) continue;
-          log.error('an event is dead', { source, seq: event.data.seq, type: event.type, error });
-          held.add(event.subject);
-          await insertDead(tx, event, messageOf(error), 1);
+          if (error !== undefined) {
+            outcome = 'dead';
+            log.error('an event is dead', { source, seq: event.data.seq, type: event.type, error });
+            held.add(event.subject);
+            await insertDead(tx, event, messageOf(error), 1);
+          }
         } else {
           said.push(...(await runHandler(tx, handler, event)));
         }
+        outcomes.push([event, outcome]);
       }
       await tx.query('update inbox_positions set seq = $2 where source = $1', [source, last.data.seq]);
       await appendOwn(tx, said);
       return last.data.seq;
     });
-    for (const type of passedOver) skipped.set(type, (skipped.get(type) ?? 0) + 1);
+    for (const [event, outcome] of outcomes) {
+      countHandled(event, outcome);
+      if (outcome === 'skipped') skipped.set(event.type, (skipped.get(event.type) ?? 0) + 1);
+    }
     return position;
   }
 
@@ -104,6 +114,10 @@ function isPassing(error: unknown): boolean {
   return isConnectionLoss(error) || isConflict(error);
 }
 
+function handle(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<NewEvent[]> {
+  return inSpanOfEvent(event, 'handle', () => handler.handle(tx, event));
+}
+
 /** Runs a handler in a savepoint. @returns what it says, or why it failed; what it wrote is undone then */
 export async function tryHandler(
   tx: Transaction,
@@ -112,7 +126,7 @@ export async function tryHandler(
 ): Promise<{ events: NewEvent[]; error?: unknown }> {
   await tx.query('savepoint handler');
   try {
-    const events = await handler.handle(tx, event);
+    const events = await handle(tx, handler, event);
     await tx.query('release savepoint handler');
     return { events };
   } catch (error) {
@@ -125,7 +139,7 @@ export async function tryHandler(
 /** @throws HandlerError */
 export async function runHandler(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<NewEvent[]> {
   try {
-    return await handler.handle(tx, event);
+    return await handle(tx, handler, event);
   } catch (error) {
     if (isPassing(error)) throw error;
     throw new HandlerError(`the handler of ${event.type} failed`, { cause: error });

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { Database, Queryable, Transaction } from '../database.js';
 import { groupBy } from '../group-by.js';
 import type { Logger } from '../logger.js';
+import { countPublished } from '../metrics/event-metrics.js';
 import type { Sidecar } from '../sidecar.js';
+import { beginPublication } from './event-spans.js';
 
 /** One replica relays at a time; the number only has to differ from node-pg-migrate's lock. */
 const relayLock = 7_203_114;
@@ -138,12 +140,14 @@ async function publish(
   batch: Row[],
   log: Logger,
 ): Promise<number> {
-  const events = batch.map(({ event }) => event);
-  const refused = await sidecar.publishBulk('pubsub', topic, events);
-  await markPublished(
-    connection,
-    batch.filter(({ event }) => !refused.has(event.id)),
-  );
+  const publications = batch.map(({ event }) => beginPublication(event));
+  const events = publications.map(({ event }) => event);
+  const refused = await sidecar.publishBulk('pubsub', topic, events).finally(() => {
+    for (const { span } of publications) span?.end();
+  });
+  const taken = batch.filter(({ event }) => !refused.has(event.id));
+  await markPublished(connection, taken);
+  for (const { event } of taken) countPublished(event);
   await announceRevocations(sidecar, events, log);
   for (const { seq, event } of batch) {
     const reason = refused.get(event.id);

@@ -6,6 +6,7 @@ import { operation, type Operation } from '../operation.js';
 import { countDead } from './dead-events.js';
 import type { EventHandler } from './event-handler.js';
 import type { FeedStatus } from './feed.js';
+import { outboxStatus, readOutboxStatus } from './outbox-status.js';
 import { listRebuilds, requestRebuild, type RebuildState } from './rebuild-requests.js';
 
 const rebuildView = z.object({
@@ -16,15 +17,6 @@ const rebuildView = z.object({
   applied: z.int(),
   failed: z.int(),
   error: z.string().nullable(),
-});
-
-const outboxView = z.object({
-  last_seq: z.int(),
-  unpublished: z.int(),
-  /** Seconds since the oldest of them was committed. */
-  oldest_unpublished_s: z.number().nullable(),
-  /** Refused by the broker for good; consumers pull them all the same. */
-  dead: z.int(),
 });
 
 export const eventStatus = z.object({
@@ -41,7 +33,7 @@ export const eventStatus = z.object({
   dead: z.int(),
   /** Events of types that nobody here handles, since the start of this replica, by type. */
   skipped: z.record(z.string(), z.int()),
-  outbox: outboxView.nullable(),
+  outbox: outboxStatus.nullable(),
 });
 export type EventStatus = z.infer<typeof eventStatus>;
 
@@ -68,7 +60,7 @@ export function eventStatusOperation(
         sources: Object.fromEntries(sources),
         dead: database ? await countDead(database) : 0,
         skipped: skipped(),
-        outbox: database ? await readOutbox(database) : null,
+        outbox: database ? await readOutboxStatus(database) : null,
       };
     },
   });
@@ -98,15 +90,4 @@ export function rebuildOperation(database: Database, handlers: EventHandler[]): 
 function viewOf({ topic, reason, requested_at, finished_at, applied, failed, error }: RebuildState) {
   const state = finished_at !== null ? ('done' as const) : topic === null ? ('waiting' as const) : ('running' as const);
   return { state, reason, requested_at, finished_at, applied, failed, error };
-}
-
-async function readOutbox(database: Database): Promise<z.infer<typeof outboxView>> {
-  const { rows } = await database.query(
-    `select (select last_seq from outbox_sequence) as last_seq,
-       (select count(*) from outbox where published_at is null and dead_at is null) as unpublished,
-       (select extract(epoch from now() - (event->>'time')::timestamptz)::float8 from outbox
-        where published_at is null and dead_at is null order by seq limit 1) as oldest_unpublished_s,
-       (select count(*) from outbox where dead_at is not null) as dead`,
-  );
-  return outboxView.parse(rows[0]);
 }

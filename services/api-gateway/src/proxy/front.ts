@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Front, Logger } from '@gym/service-kit';
+import type { Front } from '@gym/service-kit';
 import { bodyOf } from './body.js';
 import { createCors } from './cors.js';
 import { Exchange } from './exchange.js';
@@ -7,7 +7,7 @@ import { checkTarget } from './path.js';
 import { requestHeaders, type Sender } from './request-headers.js';
 import { allowedMethods, checkMethod, routeOf } from './routes.js';
 import { enter, type Upstream } from './upstream.js';
-import { beginVisit, refuse, type Visit } from './visit.js';
+import { beginVisit, refuse, type Visit, type Watch } from './visit.js';
 
 export interface FrontOptions {
   /** By the name below `/api`. */
@@ -15,7 +15,7 @@ export interface FrontOptions {
   origins: readonly string[];
   timeoutMs: number;
   sender: Sender;
-  log: Logger;
+  watch: Watch;
 }
 
 /** Everything below `/api`, and every target that is no path at all; Express never sees these. */
@@ -38,6 +38,7 @@ export function createFront(options: FrontOptions): Front {
     const { req } = visit;
     const target = checkTarget(req.url ?? '');
     const upstream = routeOf(options.upstreams, target.path);
+    visit.route = upstream.route;
     const method = checkMethod(req.method);
     const body = bodyOf(req, method, () => exchange.progress());
     const headers = [...requestHeaders(req, { ...visit, appId: upstream.appId }, options.sender), ...body.headers];
@@ -49,7 +50,7 @@ export function createFront(options: FrontOptions): Front {
 
   return (req: IncomingMessage, res: ServerResponse): boolean => {
     if (!ours.test(req.url ?? '')) return false;
-    const visit = beginVisit(req, res, cors, options.log);
+    const visit = beginVisit(req, res, cors, options.watch);
     try {
       if (req.method === 'OPTIONS') preflight(visit, req.headers.origin);
       else forward(visit);

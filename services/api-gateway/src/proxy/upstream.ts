@@ -9,11 +9,13 @@ const maxInFlight = 1024;
 /** The way to one service: connections to our own sidecar that no other service shares. */
 export interface Upstream {
   readonly appId: string;
+  /** Pattern of the paths that lead there. */
+  readonly route: string;
   readonly pool: Pool;
   inFlight: number;
 }
 
-export function createUpstream(appId: string, daprPort: number, stallMs: number): Upstream {
+export function createUpstream(name: string, appId: string, daprPort: number, stallMs: number): Upstream {
   const pool = new Pool(`http://127.0.0.1:${daprPort}`, {
     connections,
     pipelining: 1,
@@ -25,7 +27,7 @@ export function createUpstream(appId: string, daprPort: number, stallMs: number)
     headersTimeout: 0,
     bodyTimeout: stallMs,
   });
-  return { appId, pool, inFlight: 0 };
+  return { appId, route: `/api/${name}/**`, pool, inFlight: 0 };
 }
 
 /** @throws AppError 503 while too many requests wait for this service */

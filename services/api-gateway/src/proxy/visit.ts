@@ -1,5 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { logAccess, requestIdFrom, toAppError, traceparentFrom, type Logger } from '@gym/service-kit';
+import {
+  endServerSpan,
+  logAccess,
+  observeRequest,
+  requestIdFrom,
+  secondsSince,
+  SpanKind,
+  startRootSpan,
+  toAppError,
+  traceIdOf,
+  traceparentFrom,
+  traceparentOf,
+  unmatched,
+  unrecorded,
+  type Logger,
+  type Span,
+} from '@gym/service-kit';
 import { discardBody } from './body.js';
 import type { Cors } from './cors.js';
 
@@ -14,16 +30,27 @@ export interface Visit {
   /** Headers of every answer, as a flat list. */
   readonly headers: readonly string[];
   readonly log: Logger;
+  /** For figures and traces, of which there must be few: `/api/<name>/**` once it is known. */
+  route: string;
 }
 
-export function beginVisit(req: IncomingMessage, res: ServerResponse, cors: Cors, log: Logger): Visit {
+export interface Watch {
+  log: Logger;
+  /** Of the requests, 0 to 1, whatever their senders want. */
+  recordedShare: number;
+}
+
+export function beginVisit(req: IncomingMessage, res: ServerResponse, cors: Cors, watch: Watch): Visit {
+  const { log } = watch;
   const start = process.hrtime.bigint();
   const requestId = requestIdFrom(single(req.headers['x-request-id']));
-  const traceparent = traceparentFrom(single(req.headers['traceparent']));
+  const outside = single(req.headers['traceparent']);
   const method = req.method ?? '';
   const path = (req.url ?? '').split('?', 1)[0]?.slice(0, 300) ?? '';
-  const fields = { request_id: requestId, trace_id: traceparent.slice(3, 35) };
-  res.once('close', () => logAccess(log, res, { method, path, start, fields }));
+  const isRecorded = watch.recordedShare > 0 && Math.random() < watch.recordedShare;
+  const span = isRecorded ? startVisitSpan(outside, method, path, requestId) : undefined;
+  const traceparent = span ? traceparentOf(span) : unrecorded(traceparentFrom(outside));
+  const fields = { request_id: requestId, trace_id: traceIdOf(traceparent) };
   const headers = [
     'x-request-id',
     requestId,
@@ -31,7 +58,18 @@ export function beginVisit(req: IncomingMessage, res: ServerResponse, cors: Cors
     'nosniff',
     ...cors.headersFor(req.headers.origin),
   ];
-  return { req, res, requestId, traceparent, path, headers, log };
+  const visit: Visit = { req, res, requestId, traceparent, path, headers, log, route: unmatched };
+  res.once('close', () => {
+    logAccess(log, res, { method, path, start, fields });
+    observeRequest(method, visit.route, res.statusCode, secondsSince(start));
+    if (span) endServerSpan(span, `${method} ${visit.route}`, res.statusCode);
+  });
+  return visit;
+}
+
+function startVisitSpan(outside: string | undefined, method: string, path: string, requestId: string): Span {
+  const attributes = { 'http.request.method': method, 'url.path': path, 'gym.request_id': requestId };
+  return startRootSpan(outside, method, { kind: SpanKind.SERVER, attributes });
 }
 
 /** Answers with a problem. Causes go to the log, never to the client. */

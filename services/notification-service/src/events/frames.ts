@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { cloudEvent } from '@gym/contracts';
-import { badRequest, currentContext, eventParser, type Sidecar } from '@gym/service-kit';
+import {
+  badRequest,
+  currentContext,
+  eventParser,
+  inSpanOf,
+  SpanKind,
+  traceparentFrom,
+  type Sidecar,
+} from '@gym/service-kit';
 import { Router } from 'express';
 import { frameBatch, type FrameBatch } from '../domain/frames.js';
 import { createRecent } from '../domain/recent.js';
@@ -42,7 +50,11 @@ export function framesRouter(hub: Hub): Router {
     const event = envelope.safeParse(req.body);
     if (!event.success) throw badRequest(`These are no frames: ${event.error.message}`, 'invalid-frames');
     // Not awaited: acknowledged means queued, slow sockets must not slow down the broker.
-    if (recent.add(event.data.id)) void hub.deliver(event.data.data);
+    const { id, traceparent, data } = event.data;
+    if (recent.add(id)) {
+      const context = { requestId: id, traceparent: traceparentFrom(traceparent) };
+      void inSpanOf(context, 'send frames', { kind: SpanKind.CONSUMER }, (span) => hub.deliver(data, span));
+    }
     res.json({ status: 'SUCCESS' });
   });
   return router;

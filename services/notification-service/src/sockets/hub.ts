@@ -1,17 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { closeCode } from '@gym/contracts';
-import type { Logger } from '@gym/service-kit';
+import type { Logger, Span } from '@gym/service-kit';
 import type { WebSocket } from 'ws';
 import type { FrameBatch } from '../domain/frames.js';
 import type { Holder, Login } from '../domain/holder.js';
 import { createConnection, encode, receive, send, type Connection, type Subscriptions } from './connection.js';
 import { inSlices } from './slices.js';
+import { countClosed, framesSent, measureSockets } from './socket-metrics.js';
 
 /** All sockets of this replica. */
 export interface Hub {
   add(socket: WebSocket, holder: Holder): void;
-  /** Sends frames to whoever watches their topics, batches one after the other. */
-  deliver(batch: FrameBatch): Promise<void>;
+  /** Sends frames to whoever watches their topics, batches one after the other. The span is told to how many. */
+  deliver(batch: FrameBatch, span?: Span): Promise<void>;
   /** Closes the sockets of logins that are over. */
   closeLogins(isOver: (login: Login) => boolean, code: number): Promise<void>;
   readonly isClosing: boolean;
@@ -51,6 +52,7 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
     subscriptions.unsubscribe(connection, [...connection.topics]);
   }
 
+  measureSockets(connections);
   const pingFrame = encode({ type: 'ping' });
   /** Browsers do not show protocol pings to the page, so it gets a frame as well. */
   async function heartbeat(): Promise<void> {
@@ -66,11 +68,16 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
   }
   const timer = setInterval(() => void heartbeat(), heartbeatSeconds * 1000);
 
-  async function deliverNow({ frames, disconnect }: FrameBatch): Promise<void> {
+  async function deliverNow({ frames, disconnect }: FrameBatch, span?: Span): Promise<void> {
+    let sent = 0;
     for (const frame of frames) {
       const encoded = encode(frame);
-      await inSlices(watchers.get(frame.topic) ?? [], (connection) => send(connection, encoded));
+      const sockets = watchers.get(frame.topic);
+      sent += sockets?.size ?? 0;
+      await inSlices(sockets ?? [], (connection) => send(connection, encoded));
     }
+    framesSent.inc(sent);
+    span?.setAttributes({ 'gym.topics': frames.map(({ topic, seq }) => `${topic} ${seq}`), 'gym.sent': sent });
     if (disconnect.length === 0) return;
     await closeLogins(({ user_id: userId }) => disconnect.includes(userId), closeCode.notAllowed);
   }
@@ -99,12 +106,13 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
       socket.on('error', (error) => log.debug('a socket failed', { session, error }));
       socket.on('close', (code) => {
         remove(connection);
+        countClosed(code);
         log.debug('socket closed', { session, code });
       });
       send(connection, encode({ type: 'hello', session, heartbeat_s: heartbeatSeconds }));
     },
-    deliver(batch) {
-      delivering = delivering.then(() => deliverNow(batch));
+    deliver(batch, span) {
+      delivering = delivering.then(() => deliverNow(batch, span));
       return delivering;
     },
     closeLogins,

@@ -1,0 +1,25 @@
+import { SpanKind } from '@opentelemetry/api';
+import { inSpan } from './spans.js';
+
+/** Statements are written in the source, so there are few; a program that makes them up must not fill the memory. */
+const maxNames = 2000;
+const names = new Map<string, string>();
+
+const verb = /^\s*(\w+)/;
+const table = /\b(?:from|into|update|join)\s+(?:only\s+)?([a-z_]\w*)/i;
+const called = /^\s*select\s+(\w+)\(/i;
+
+/** What a statement does and to what, such as `update outbox_sequence`. Parameters are never part of it. */
+export function statementName(sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  const target = table.exec(sql)?.[1] ?? called.exec(sql)?.[1];
+  const name = [verb.exec(sql)?.[1]?.toLowerCase() ?? 'sql', target].filter(Boolean).join(' ');
+  if (names.size < maxNames) names.set(sql, name);
+  return name;
+}
+
+/** Runs a statement as a step of the request that it belongs to. */
+export function inStatementSpan<T>(sql: string, run: () => Promise<T>): Promise<T> {
+  return inSpan(statementName(sql), { kind: SpanKind.CLIENT, attributes: { 'db.system.name': 'postgresql' } }, run);
+}
