@@ -47,6 +47,7 @@ export default {
     { ...base, ...patient, displayName: 'compose', testMatch: ['<rootDir>/tests/compose/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'security', testMatch: ['<rootDir>/tests/security/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'restore', testMatch: ['<rootDir>/tests/restore/**/*.test.ts'] },
+    { ...base, ...patient, displayName: 'observability', testMatch: ['<rootDir>/tests/observability/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
   ],
 };

@@ -63,6 +63,7 @@ export async function startTestService<Config extends BaseConfig, Settings exten
     POD_NAME: podName,
     LOG_LEVEL: process.env['TEST_LOG'] === undefined ? 'silent' : 'debug',
     NODE_ENV: 'test',
+    METRICS_HOST: '127.0.0.1',
     SHUTDOWN_SECONDS: 1,
   };
   // Settings are what the service's own schema adds to the base; together they are its configuration.

@@ -7,6 +7,7 @@ import { events } from './events.js';
 import { makeHelp } from './help.js';
 import { keys } from './keys.js';
 import { logs } from './logs.js';
+import { metrics } from './metrics.js';
 import { reset } from './reset.js';
 import { restart } from './restart.js';
 import { run } from './run.js';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   test,
   bench,
   trace,
+  metrics,
   events,
   keys,
   doctor,

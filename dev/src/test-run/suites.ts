@@ -100,6 +100,17 @@ export const suites: readonly Suite[] = [
     onlyByName: true,
   },
   {
+    name: 'observability',
+    onlyByName: true,
+    description: 'a request is followed through the system, and Prometheus scrapes it and asks what alerts ask',
+    async run(context) {
+      await context.build();
+      return withStack('observability', context, { offset: 10_000, traced: 1 }, (stack) =>
+        runJest('observability', context, { args: ['--runInBand'], env: stackEnvironment(stack) }),
+      );
+    },
+  },
+  {
     name: 'compose',
     onlyByName: true,
     description: 'the images are built and the whole system runs in containers, also after crashes',

@@ -221,6 +221,16 @@ describe('a refusal', () => {
 });
 
 describe('an attack', () => {
+  it('that asks for the request to be recorded is not heard, though its trace goes on', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const headers = { traceparent: `00-${trace}-00f067aa0ba902b7-01`, 'x-b3-sampled': '1', 'x-b3-flags': '1' };
+    const { headers: received } = (await (await call('/api/users/echo', { headers })).json()) as {
+      headers: Record<string, string>;
+    };
+    expect(received['traceparent']).toMatch(new RegExp(`^00-${trace}-[0-9a-f]{16}-00$`));
+    expect(Object.keys(received).filter((name) => name.startsWith('x-b3'))).toEqual([]);
+  });
+
   test.each([
     ['dapr-app-id: http://127.0.0.1:1/'],
     ['dapr-app-id: auth-service'],

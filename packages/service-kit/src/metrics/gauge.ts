@@ -13,10 +13,11 @@ export function defineGauge<Name extends string>(
   read: () => Promise<[Labels<Name>, number][]> | [Labels<Name>, number][],
 ): void {
   register.removeSingleMetric(name);
-  new Gauge({
+  const gauge = new Gauge({
     name,
     help,
     labelNames,
+    registers: [],
     async collect() {
       const values = await read();
       // What is gone, such as a source, must not stay with its last value.
@@ -24,4 +25,5 @@ export function defineGauge<Name extends string>(
       for (const [labels, value] of values) this.set(labels, value);
     },
   });
+  register.registerMetric(gauge);
 }

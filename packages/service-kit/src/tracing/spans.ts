@@ -22,7 +22,7 @@ export function traceparentOf(span: Span): string {
 
 export function endSpan(span: Span, error?: unknown): void {
   if (error !== undefined) {
-    span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
+    span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
   }
   span.end();
 }
@@ -51,6 +51,10 @@ export async function inSpanOf<T>(
     endSpan(span, error);
     throw error;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'thrown without a reason';
 }
 
 function remote(traceparent: string): typeof ROOT_CONTEXT {

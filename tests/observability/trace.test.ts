@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { findTrace, stackPaths, traceTree, type ZipkinSpan } from '@gym/dev';
+import { admin, call, trainer, until } from '../support/gateway.js';
+import { connectLive, type LiveClient } from '../support/live.js';
+
+const { socket } = stackPaths(process.env['GYM_TEST_HOME'] ?? '');
+const requestId = `result-${randomUUID()}`;
+const sent = 'send gym.match.finished.v1';
+let spans: ZipkinSpan[];
+let screen: LiveClient;
+
+/** A result, from the trainer's click until a spectator's screen has it. */
+beforeAll(async () => {
+  const coach = await trainer(await admin());
+  const body = { name: 'Traced Open', start_date: '2027-05-01T09:00:00Z' };
+  const { body: created } = await call('POST', '/api/tournaments/', { token: coach.token, body });
+  const path = `/api/tournaments/${created.tournament.id}`;
+  const participants = { participants: [{ name: 'Ann' }, { name: 'Bob' }] };
+  await call('PUT', `${path}/participants`, { token: coach.token, body: participants });
+  await call('POST', `${path}/generate-bracket`, { token: coach.token });
+  const { body: drawn } = await call('GET', `${path}/bracket`, { token: coach.token });
+  const [match] = drawn.bracket;
+  screen = await connectLive({ token: coach.token });
+  screen.subscribe(`tournament:${created.tournament.id}`);
+  await until('the subscription', async () => screen.frames.some(({ type }) => type === 'subscribed'));
+  const result = await call('PUT', `${path}/bracket/${match.id}/result`, {
+    token: coach.token,
+    body: { winner_id: match.participant1.id, score: '3:1' },
+    headers: { 'x-request-id': requestId },
+  });
+  if (result.status !== 200) throw new Error(`the result was refused: ${result.status}`);
+  await screen.event(({ event }) => event === 'match.finished');
+  await until('all of the trace', async () => {
+    spans = (await findTrace(socket, requestId)) ?? [];
+    return spans.some(({ name }) => name === sent) && orphans().length === 1;
+  });
+  console.log(traceTree(spans));
+});
+
+afterAll(() => screen?.close());
+
+/** Spans that follow from nothing in the trace. */
+function orphans(): ZipkinSpan[] {
+  const ids = new Set(spans.map(({ id }) => id));
+  return spans.filter(({ parentId }) => parentId === undefined || !ids.has(parentId));
+}
+
+/** What a span follows from, up to the first: process and name. */
+function way(span: ZipkinSpan | undefined): string[] {
+  const steps: string[] = [];
+  for (let at = span; at !== undefined; at = spans.find(({ id }) => id === at?.parentId)) {
+    steps.unshift(at.localEndpoint.serviceName);
+  }
+  return steps;
+}
+
+test('the frame of a result follows from the click, through every process on the way', () => {
+  const frame = spans.find(({ name }) => name === sent);
+  expect(way(frame)).toEqual([
+    'api-gateway',
+    'api-gateway-sidecar',
+    'tournament-service-sidecar',
+    'tournament-service',
+    // The publication of the event, which the outbox kept the trace for.
+    'tournament-service',
+    'notification-service',
+  ]);
+  expect(Number(frame?.tags['gym.sent'])).toBeGreaterThanOrEqual(1);
+});
+
+test('the trace begins at the gateway and names the request', () => {
+  expect(orphans()).toMatchObject([
+    {
+      name: 'PUT /api/tournaments/**',
+      localEndpoint: { serviceName: 'api-gateway' },
+      tags: { 'gym.request_id': requestId, 'http.response.status_code': '200' },
+    },
+  ]);
+});
+
+test('statements are steps of it, by name and without what was written', () => {
+  const statements = spans.filter(({ tags }) => tags['db.system.name'] === 'postgresql').map(({ name }) => name);
+  expect(statements).toEqual(expect.arrayContaining(['begin', 'update outbox_sequence', 'insert outbox', 'commit']));
+  expect(JSON.stringify(spans)).not.toContain('3:1');
+});
+
+test('sidecars say that they carried the event', () => {
+  const carriers = spans.filter(({ localEndpoint }) => localEndpoint.serviceName.endsWith('-sidecar'));
+  expect(carriers.map(({ name, localEndpoint }) => `${localEndpoint.serviceName} ${name}`)).toEqual(
+    expect.arrayContaining([
+      'tournament-service-sidecar /v1.0/publish/bulk/pubsub/tournaments',
+      'notification-service-sidecar pubsub/tournaments',
+    ]),
+  );
+});
