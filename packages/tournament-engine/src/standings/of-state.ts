@@ -11,9 +11,14 @@ import type { StandingsRow } from './standings.js';
  * A group or Swiss table as it stands now, best first; entrants by their numbers. Lots that were drawn by hand are in
  * the order of `Table.order` only.
  * @throws RangeError when there is no such table
+ * @throws EngineError `not-found` for a leaderboard, whose rows are another kind: see `boardOf`
  */
 export function standingsOf(state: State, table: number): StandingsRow[] {
-  return rowsOf(readerOf(state), getAt(state.tables, table));
+  const ranked = getAt(state.tables, table);
+  if (getAt(state.stages, ranked.stage).plan.format === 'leaderboard') {
+    throw new EngineError('not-found', `Table ${table} is a leaderboard: boardOf has its rows.`);
+  }
+  return rowsOf(readerOf(state), ranked);
 }
 
 /**
