@@ -30,6 +30,8 @@ export function matchesCsv(
   const placed = new Map(placements.map((placement) => [placement.job, placement]));
   const named = (id: EntrantId | null | undefined): CsvCell => (id === null || id === undefined ? null : nameOf(id));
   const played = ({ result }: MatchView) => (result?.kind === 'played' ? result : undefined);
+  // A time that is given.
+  // oxlint-disable-next-line no-restricted-globals
   const time = (value: number | undefined): CsvCell => (value === undefined ? null : new Date(value).toISOString());
   const columns: Record<string, (match: MatchView) => CsvCell | undefined> = {
     match: ({ id }) => id,
@@ -71,8 +73,9 @@ export function standingsCsv(state: State, table: number, { nameOf = String }: C
     const workouts = plan.workouts.map(({ id }) => id);
     const rows = boardOf(state, table).map(({ rank, entrant, points, results }): CsvCell[] => {
       const places = new Map(results.map(({ workout, place }) => [workout, place]));
-      const own = workouts.map((workout) => places.get(workout) ?? null);
-      return [rank, named(entrant), points].concat(own);
+      const cells: CsvCell[] = [rank, named(entrant), points];
+      for (const workout of workouts) cells.push(places.get(workout) ?? null);
+      return cells;
     });
     return writeCsv([['rank', 'entrant', 'points', ...workouts.map(String)], ...rows]);
   }

@@ -67,6 +67,8 @@ function linesOf(event: CalendarEvent, stamp: number): string[] {
 
 /** `20260901T090000Z`. */
 function utc(time: number): string {
+  // A time that is given.
+  // oxlint-disable-next-line no-restricted-globals
   const date = new Date(time);
   const year = Number.isFinite(date.getTime()) ? date.getUTCFullYear() : Number.NaN;
   if (!(year >= 1 && year <= 9999)) throw invalid(`${time} is no time of the years 1 to 9999.`);
