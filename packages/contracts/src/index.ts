@@ -10,6 +10,7 @@ export * as authApi from './rest/auth.js';
 export * as usersApi from './rest/users.js';
 export * as personalDataApi from './rest/exports.js';
 export * as tournamentsApi from './rest/tournaments.js';
+export * as playApi from './rest/tournament-play.js';
 export * as tournamentLogApi from './rest/tournament-log.js';
 export * as notificationsApi from './rest/notifications.js';
 export * as deadEventsApi from './rest/dead-events.js';

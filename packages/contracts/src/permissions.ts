@@ -72,6 +72,11 @@ export const permissions = {
   'GET /api/tournaments/:id/brackets': 'member',
   // A member in tournaments whose referee they are.
   'PUT /api/tournaments/:id/bracket/:match_id/result': { own: 'member', others: 'trainer' },
+  // Matches and scores for referees, the rest for staff.
+  'POST /api/tournaments/:id/play': { own: 'member', others: 'trainer' },
+  'POST /api/tournaments/:id/play/preview': { own: 'member', others: 'trainer' },
+  'GET /api/tournaments/:id/standings': 'member',
+  'GET /api/tournaments/:id/ranks': 'member',
   'GET /api/tournaments/by-slug/:slug': 'member',
   // One's own: made by oneself, or one is its organiser.
   'PATCH /api/tournaments/:id': { own: 'trainer', others: 'admin' },

@@ -1,42 +1,44 @@
 import type { NewEvent, Transaction } from '@gym/service-kit';
 import { conflict, notFound } from '@gym/service-kit/errors';
-import { draw } from './domain/draw.js';
 import { requireSetup } from './domain/entries.js';
 import { requireComplete } from './domain/roster.js';
 import { requireCheckInOver } from './domain/windows.js';
 import { peopleOf } from './entries/people.js';
 import { drawnEvent } from './events/tournaments.js';
 import { logged, type LogDraft } from './log.js';
-import { listCategories, setDrawn, type CategoryRow } from './store/categories.js';
-import { insertMatches } from './store/matches.js';
+import { drawBracket, roundsOf, shownMatches } from './play/draw.js';
+import type { OpenDraw } from './play/states.js';
+import { setDrawn, type CategoryRow } from './store/categories.js';
 import { assignSeeds, listApproved, type ParticipantRow } from './store/participants.js';
 import { incompleteTeams } from './store/rosters.js';
 import { setStatus, type TournamentRow } from './store/tournaments.js';
 
-interface Drawn {
+export interface Drawn {
   rounds: number;
   matches: number;
   events: NewEvent[];
   log: LogDraft[];
+  draws: OpenDraw[];
 }
 
 /** Draws a tournament that is locked: its only bracket, or that of one or of every category. */
 export async function drawBrackets(
   tx: Transaction,
   tournament: TournamentRow,
+  categories: CategoryRow[],
   categoryId: number | undefined,
 ): Promise<Drawn> {
-  const categories = await listCategories(tx, tournament.id);
   // After the first category is drawn the others still can be.
   if (tournament.phase !== 'running' || categories.length === 0) requireSetup(tournament);
   requireCheckInOver(tournament, new Date());
-  const drawn: Drawn = { rounds: 0, matches: 0, events: [], log: [] };
+  const drawn: Drawn = { rounds: 0, matches: 0, events: [], log: [], draws: [] };
   for (const category of toDraw(categories, categoryId)) {
-    const one = await drawOne(tx, tournament, category);
+    const one = await drawOne(tx, tournament, category, tournament.version + drawn.log.length + 1);
     drawn.rounds = Math.max(drawn.rounds, one.rounds);
     drawn.matches += one.matches;
     drawn.events.push(...one.events);
     drawn.log.push(...one.log);
+    drawn.draws.push(...one.draws);
   }
   await setStatus(tx, tournament.id, 'active');
   return drawn;
@@ -52,23 +54,29 @@ function toDraw(categories: CategoryRow[], id: number | undefined): (CategoryRow
   return open;
 }
 
-async function drawOne(tx: Transaction, tournament: TournamentRow, category: CategoryRow | null): Promise<Drawn> {
+async function drawOne(
+  tx: Transaction,
+  tournament: TournamentRow,
+  category: CategoryRow | null,
+  seq: number,
+): Promise<Drawn> {
   const categoryId = category?.id ?? null;
   const approved = await listApproved(tx, tournament.id, categoryId);
   await requireTeamsComplete(tx, tournament, approved);
   const seeds = approved.map((row) => row.id);
-  const { rounds, matches } = draw({ status: 'setup', tournament_type: tournament.tournament_type }, seeds);
   await assignSeeds(tx, tournament.id, seeds);
-  await insertMatches(tx, tournament.id, matches, categoryId);
+  const draw = await drawBracket(tx, tournament, { categoryId, seeds, seq });
+  const [rounds, matches] = [roundsOf(draw.state), shownMatches(draw.state)];
   if (category !== null) await setDrawn(tx, category.id);
   const people = await peopleOf(tx, tournament, approved);
   const user_ids = approved.flatMap(people);
   const affected = { participants: seeds, ...(categoryId === null ? {} : { categories: [categoryId] }) };
   return {
     rounds,
-    matches: matches.length,
-    events: [drawnEvent(tournament, { rounds, matches: matches.length, user_ids })],
+    matches,
+    events: [drawnEvent(tournament, { rounds, matches, user_ids })],
     log: [logged('bracket.drawn', { category_id: categoryId, seeds }, affected)],
+    draws: [draw],
   };
 }
 

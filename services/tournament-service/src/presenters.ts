@@ -47,11 +47,14 @@ export function presentParticipant(row: ParticipantRow): tournamentsApi.Particip
 export function presentMatches(rows: MatchRow[], participants: ParticipantRow[]): tournamentsApi.Match[] {
   const byId = new Map(participants.map((row) => [row.id, presentParticipant(row)]));
   const find = (id: number | null): tournamentsApi.Participant | null => (id === null ? null : (byId.get(id) ?? null));
-  return rows.map(({ participant1_id, participant2_id, next_side: _side, created_at, ...match }) => ({
-    ...match,
+  return rows.map(({ participant1_id, participant2_id, group_number, result, created_at, ...row }) => ({
+    ...matchFields(row),
+    group: group_number,
+    points: result?.kind === 'played' ? result.score : null,
+    games: result?.kind === 'played' ? result.games : [],
     participant1: find(participant1_id),
     participant2: find(participant2_id),
-    winner: find(match.winner_id),
+    winner: find(row.winner_id),
     created_at: created_at.toISOString(),
   }));
 }
@@ -59,6 +62,14 @@ export function presentMatches(rows: MatchRow[], participants: ParticipantRow[])
 /** For the user whom it is about; times become text by themselves. */
 export function presentRecord({ first: _first, second: _second, ...record }: RecordRow): Record<string, unknown> {
   return record;
+}
+
+/** Those that are the same in an answer. */
+function matchFields<Row extends Pick<MatchRow, 'next_side' | 'number' | 'draw_id'>>(
+  row: Row,
+): Omit<Row, 'next_side' | 'number' | 'draw_id'> {
+  const { next_side: _side, number: _number, draw_id: _draw, ...shown } = row;
+  return shown;
 }
 
 export function presentLogEntry(row: LogRow): tournamentLogApi.LogEntry {

@@ -18,6 +18,8 @@ import { listAvailableUsers } from './routes/list-available-users.js';
 import { listLog } from './routes/list-log.js';
 import { listMatches } from './routes/list-matches.js';
 import { listParticipants } from './routes/list-participants.js';
+import { play, previewPlay } from './routes/play.js';
+import { getRanks, getStandings } from './routes/standings.js';
 import { listTournaments } from './routes/list-tournaments.js';
 import { reportResult } from './routes/report-result.js';
 import { getBySlug } from './routes/get-by-slug.js';
@@ -41,6 +43,7 @@ import { substituteParticipant } from './routes/substitute-participant.js';
 import { createFromTemplate, deleteTemplate, getTemplate, listTemplates, saveTemplate } from './routes/templates.js';
 import { updateParticipant } from './routes/update-participant.js';
 import { updateTournament } from './routes/update-tournament.js';
+import { createStates } from './play/states.js';
 import type { Deps } from './tournaments.js';
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -51,7 +54,7 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
     config,
     async ({ sidecar, log, ...resources }) => {
       const database = await resources.database('tournament-db', migrations);
-      const deps: Deps = { appId: config.APP_ID, database, sidecar };
+      const deps: Deps = { appId: config.APP_ID, database, sidecar, states: createStates() };
       const clock = checkInClock(deps, log);
       resources.onStarted(() => void clock.start());
       resources.onStop(() => clock.stop());
@@ -78,6 +81,10 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           listMatches(deps),
           getBracket(deps),
           reportResult(deps),
+          play(deps),
+          previewPlay(deps),
+          getStandings(deps),
+          getRanks(deps),
           createCategory(deps),
           deleteCategory(deps),
           updateCategory(deps),

@@ -14,6 +14,7 @@ import { notFound } from '@gym/service-kit/errors';
 import { isCheckInDue } from './domain/windows.js';
 import { settleCheckIn } from './entries/settle-check-in.js';
 import type { LogDraft } from './log.js';
+import { keepState, type DrawStates, type OpenDraw } from './play/states.js';
 import { appendLog } from './store/log.js';
 import { findTournament, lockTournament, setVersion, type TournamentRow } from './store/tournaments.js';
 
@@ -22,6 +23,8 @@ export interface Deps {
   appId: string;
   database: Database;
   sidecar: Sidecar;
+  /** Draws in memory. */
+  states: DrawStates;
 }
 
 type Input = OperationInput<{ id: number }, unknown, unknown, 'member'>;
@@ -51,6 +54,8 @@ export interface Change<T> {
   events: NewEvent[];
   /** Without an entry nothing has changed. */
   log: LogDraft[];
+  /** Draws as they are afterwards. */
+  draws?: OpenDraw[];
   /** @param after the tournament after the change */
   answer(after: TournamentRow): T;
 }
@@ -83,21 +88,23 @@ export interface ChangeRequest {
 }
 
 /** A change that nobody need have asked for; see `changeTournament`. What time has brought about comes before it. */
-export function applyChange<T>(
-  { appId, database }: Deps,
+export async function applyChange<T>(
+  { appId, database, states }: Deps,
   { id, caller, ifMatch }: ChangeRequest,
   changing: Changing<T>,
 ): Promise<{ answer: T; version: number }> {
-  return database.transaction(async (tx) => {
+  const { draws, ...done } = await database.transaction(async (tx) => {
     const found = seen(await lockTournament(tx, id), caller) ?? noTournament(id);
     requireVersion(ifMatch, found.version);
     const due = isCheckInDue(found, new Date()) ? await settleCheckIn(tx, found) : undefined;
     const tournament = due === undefined ? found : await recordLog(tx, found, null, due.log);
-    const { log, events, answer } = await changing(tx, tournament);
-    const after = await recordLog(tx, tournament, caller?.id ?? null, log);
-    await appendEvents(tx, appId, [...(due?.events ?? []), ...events]);
-    return { answer: answer(after), version: after.version };
+    const change = await changing(tx, tournament);
+    const after = await recordLog(tx, tournament, caller?.id ?? null, change.log);
+    await appendEvents(tx, appId, [...(due?.events ?? []), ...change.events]);
+    return { answer: change.answer(after), version: after.version, draws: change.draws ?? [] };
   });
+  for (const { row, state } of draws) await keepState(states, row.id, state);
+  return done;
 }
 
 /** @returns the tournament after it */

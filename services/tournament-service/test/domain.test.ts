@@ -1,8 +1,5 @@
 import type { AppError } from '@gym/service-kit/errors';
-import * as fc from 'fast-check';
-import { draw } from '../src/domain/draw.js';
 import { doubleEntries, requestedEntries, standingOf } from '../src/domain/entries.js';
-import { decide, type PlayedMatch } from '../src/domain/result.js';
 
 function refusal(work: () => unknown): Pick<AppError, 'status' | 'slug'> | 'none' {
   try {
@@ -61,105 +58,5 @@ describe('entries', () => {
     expect(standingOf(waiting, places(0), member, null)).toBe('pending');
     expect(standingOf(waiting, places(0), trainer, null)).toBe('waitlisted');
     expect(standingOf({ ...waiting, approval: 'automatic' }, places(0), member, null)).toBe('waitlisted');
-  });
-});
-
-const setup = { status: 'setup', tournament_type: 'single_elimination' } as const;
-
-describe('the draw', () => {
-  it('seats participants by seed, and moves those with a bye on', () => {
-    const { rounds, matches } = draw(setup, [11, 12, 13]);
-    expect(rounds).toBe(2);
-    expect(matches).toMatchObject([
-      { round: 1, match_number: 1, participant1_id: 11, participant2_id: null, winner_id: 11, is_bye: true, next: 2 },
-      { round: 1, match_number: 2, participant1_id: 12, participant2_id: 13, winner_id: null, is_bye: false, next: 2 },
-      {
-        round: 2,
-        match_number: 1,
-        participant1_id: 11,
-        participant2_id: null,
-        winner_id: null,
-        is_bye: false,
-        next: null,
-      },
-    ]);
-  });
-
-  it('uses everybody once in the first round, whatever the number', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 2, max: 200 }), (count) => {
-        const ids = Array.from({ length: count }, (_id, index) => 1000 - index);
-        const first = draw(setup, ids).matches.filter((match) => match.round === 1);
-        const drawn = first
-          .flatMap((match) => [match.participant1_id, match.participant2_id])
-          .filter((id) => id !== null);
-        expect(drawn.toSorted((a, b) => b - a)).toEqual(ids);
-        expect(first.every((match) => match.is_bye === (match.winner_id !== null))).toBe(true);
-      }),
-    );
-  });
-
-  it('refuses a second draw, one participant, and a type that cannot be played', () => {
-    expect(refusal(() => draw({ ...setup, status: 'active' }, [1, 2]))).toEqual({ status: 409, slug: 'already-drawn' });
-    expect(refusal(() => draw(setup, [1]))).toEqual({ status: 400, slug: 'too-few-participants' });
-    expect(refusal(() => draw({ ...setup, tournament_type: 'swiss' }, [1, 2]))).toMatchObject({ status: 400 });
-  });
-});
-
-describe('a result', () => {
-  const semi: PlayedMatch = {
-    id: 1,
-    participant1_id: 11,
-    participant2_id: 12,
-    winner_id: null,
-    is_bye: false,
-    next_match_id: 3,
-    next_side: 1,
-  };
-  const final: PlayedMatch = {
-    ...semi,
-    id: 3,
-    participant1_id: 13,
-    participant2_id: null,
-    next_match_id: null,
-    next_side: null,
-  };
-
-  it('moves the winner to their side of the next match', () => {
-    expect(decide([semi, final], 1, 12)).toEqual([{ match_id: 3, side: 1, participant_id: 12 }]);
-  });
-
-  it('moves nobody from a final', () => {
-    expect(decide([{ ...final, participant2_id: 12 }], 3, 12)).toEqual([]);
-  });
-
-  it('changes nothing when it is there already', () => {
-    const played = { ...final, participant2_id: 11, winner_id: 11 };
-    expect(decide([{ ...semi, winner_id: 11 }, played], 1, 11)).toBeUndefined();
-  });
-
-  it('replaces the old winner in a next match that was not played', () => {
-    const waiting = { ...final, participant2_id: 11 };
-    expect(decide([{ ...semi, winner_id: 11 }, waiting], 1, 12)).toEqual([
-      { match_id: 3, side: 1, participant_id: 12 },
-    ]);
-  });
-
-  it.each([
-    ['a winner from elsewhere', [semi, final], 99, 400, 'winner-not-in-match'],
-    ['a side that is not known', [{ ...semi, participant2_id: null }, final], 11, 400, 'side-unknown'],
-    ['a bye', [{ ...semi, participant2_id: null, winner_id: 11, is_bye: true }, final], 11, 400, 'no-play-needed'],
-    [
-      'a next match that was played',
-      [
-        { ...semi, winner_id: 11 },
-        { ...final, winner_id: 13 },
-      ],
-      12,
-      409,
-      'next-match-played',
-    ],
-  ])('is refused for %s', (_what, matches, winner, status, slug) => {
-    expect(refusal(() => decide(matches, 1, winner))).toEqual({ status, slug });
   });
 });

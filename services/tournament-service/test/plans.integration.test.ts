@@ -1,14 +1,19 @@
 import { personalDataApi } from '@gym/contracts';
 import type { Queryable } from '@gym/service-kit';
-import { listLeaderboard } from '../src/store/leaderboard.js';
+import { countPoints, listLeaderboard } from '../src/store/leaderboard.js';
 import { listLog } from '../src/store/log.js';
-import { hasOpenFinal, listMatches } from '../src/store/matches.js';
+import { listDrawEvents } from '../src/store/draw-events.js';
+import { readState } from '../src/store/draw-state.js';
+import { listDraws } from '../src/store/draws.js';
+import { findByNumbers, findMatch, listMatches, listOldMatches } from '../src/store/matches.js';
+import { listRanks } from '../src/store/ranks.js';
 import {
   countEntries,
   entriesOfUser,
   hasPlayed,
   listAbsent,
   listApproved,
+  listDrawn,
   listParticipants,
   listWaiting,
   searchParticipants,
@@ -40,6 +45,15 @@ beforeAll(async () => {
     select id, tournament_id, 1, id, name, 'captain' from participants`);
   await fill(`insert into matches (tournament_id, round, match_number, participant1_id)
     select tournament_id, 1, row_number() over (partition by tournament_id), id from participants`);
+  await fill(`insert into draws (tournament_id, plan, head) select id, '[]', '{"version": 1}' from tournaments`);
+  await fill(`insert into draw_events (draw_id, version, event, log_seq)
+    select id, n, '{}', 1 from draws, generate_series(1, 3) n`);
+  await fill(`insert into draw_records (draw_id, kind, number, record)
+    select id, 'entrant', n, '{}' from draws, generate_series(1, 3) n`);
+  await fill(`insert into draw_ranks (draw_id, tournament_id, participant_id, rank)
+    select draws.id, tournament_id, participants.id, 1 from draws join participants using (tournament_id)`);
+  await fill(`update matches set number = match_number, record = '{}', draw_id = draws.id
+    from draws where draws.tournament_id = matches.tournament_id and matches.id % 2 = 0`);
   await fill(`insert into tournament_log (tournament_id, seq, kind, payload, affected)
     select id, n, 'tournament.updated', '{}', '{}' from tournaments, generate_series(1, 4) n`);
   await fill(`insert into tournament_staff (tournament_id, user_id, name, role)
@@ -96,7 +110,15 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'entries of a user': (db) => entriesOfUser(db, 7),
   'whether somebody has played': (db) => hasPlayed(db, 7, 7),
   matches: (db) => listMatches(db, 7),
-  'open finals': (db) => hasOpenFinal(db, 7),
+  'a match': (db) => findMatch(db, 7, 7),
+  'matches by their numbers': (db) => findByNumbers(db, 7, [0, 1]),
+  'matches of an old bracket': (db) => listOldMatches(db, 7, null),
+  'draws of a tournament': (db) => listDraws(db, 7),
+  'the state of a draw': (db) => readState(db, 7),
+  'events of a draw': (db) => listDrawEvents(db, 7, { after: 0, limit: 10 }),
+  'final ranks': (db) => listRanks(db, 7),
+  'who is in a draw': (db) => listDrawn(db, 7, null),
+  'points of participants': (db) => countPoints(db, 7, [7, 8]),
   categories: (db) => listCategories(db, 7),
   'a roster': (db) => listRoster(db, 7),
   'people in teams': (db) => usersInTeams(db, 7, [7], null),

@@ -105,7 +105,12 @@ export const participantSubstituted = defineEvent(
 export const categoryCompleted = defineEvent(
   'tournaments',
   'gym.category.completed.v1',
-  named.extend({ category_id: id, category: z.string(), winner: somebody }),
+  named.extend({
+    category_id: id,
+    category: z.string(),
+    winner: somebody,
+    winners: z.array(somebody).optional().describe('all who share the first place'),
+  }),
   'A category of a tournament has a winner. Published again when the result of the final is changed.',
 );
 export const bracketGenerated = defineEvent(
@@ -127,13 +132,46 @@ export const matchFinished = defineEvent(
     score: z.string().nullable(),
     next_match_id: id.nullable(),
     corrected: z.boolean(),
+    walkover: z.boolean().optional().describe('decided without play'),
+    category_id: id.nullable().optional(),
   }),
   'A match has a result. Also published when a result is changed: `corrected` is true when there was one before.',
+);
+export const matchEndedLevel = defineEvent(
+  'tournaments',
+  'gym.match.ended-level.v1',
+  named.extend({
+    match_id: id,
+    round: z.int(),
+    match_number: z.int(),
+    sides: z.array(side),
+    score: z.string().nullable(),
+    corrected: z.boolean(),
+    category_id: id.nullable().optional(),
+  }),
+  'A match is over and nobody has won: a draw, or nobody came.',
+);
+export const roundDrawn = defineEvent(
+  'tournaments',
+  'gym.round.drawn.v1',
+  named.extend({ round: z.int(), matches: z.int(), category_id: id.nullable(), user_ids: userIds }),
+  'The next round of a Swiss tournament is drawn.',
+);
+export const bracketCorrected = defineEvent(
+  'tournaments',
+  'gym.bracket.corrected.v1',
+  named.extend({
+    category_id: id.nullable(),
+    matches: z.array(id).describe('whose result or whose sides are others than before'),
+    reset: z.array(id).describe('that lost their result'),
+    user_ids: userIds,
+  }),
+  'Results that had been there have changed or are taken away.',
 );
 export const tournamentCompleted = defineEvent(
   'tournaments',
   'gym.tournament.completed.v1',
-  named.extend({ winner: side }),
+  named.extend({ winner: side, winners: z.array(side).optional().describe('all who share the first place') }),
   'A tournament has a winner. Published again when the result of the final is changed.',
 );
 

@@ -59,7 +59,13 @@ export const tournamentCommands = {
     category_id: id.nullable(),
     seeds: z.array(id).describe('participants, the first is the top seed'),
   }),
-  'result.recorded': z.object({ match_id: id, winner_id: id, score: z.string().nullable() }),
+  'result.recorded': z.object({ match_id: id, winner_id: id.nullable(), score: z.string().nullable() }),
+  'draw.played': z.object({
+    draw_id: id,
+    version: z.int().describe('of the draw after it'),
+    command: z.record(z.string(), z.unknown()).describe('what was asked for'),
+    reset: z.array(id).describe('matches that lost their result'),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 export type TournamentCommand = keyof typeof tournamentCommands;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, line, pathId, text, time } from '../fields.js';
 import { categoryInput, questions } from './entry-questions.js';
-import { format, formatOptions, maxPlaces, tournamentType, unplayableOption } from './tournament-formats.js';
+import { format, formatOptions, maxPlaces, tournamentType } from './tournament-formats.js';
 
 export const phase = z.enum(['draft', 'published', 'running', 'completed', 'cancelled']);
 export type Phase = z.infer<typeof phase>;
@@ -81,13 +81,7 @@ interface Fault {
 
 function formatFaults(all: { tournament_type: string; format: Record<string, unknown> }): Fault[] {
   const parsed = format.safeParse({ ...all.format, tournament_type: all.tournament_type });
-  if (!parsed.success) {
-    return parsed.error.issues.map(({ path, message }) => ({ path: ['format', ...path], message }));
-  }
-  const unplayable = unplayableOption(parsed.data);
-  if (unplayable === undefined) return [];
-  const { option, message } = unplayable;
-  return [{ path: option === 'tournament_type' ? [option] : ['format', option], message }];
+  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => ({ path: ['format', ...path], message }));
 }
 
 type Times = Record<

@@ -102,6 +102,11 @@ export const participant = participantCore
   .meta({ id: 'Participant' });
 export type Participant = z.infer<typeof participant>;
 
+/** `bye`: needs no play. `waiting`: a side is not known. `walkover`: decided without play. */
+export const matchStatus = z.enum(['void', 'bye', 'waiting', 'ready', 'running', 'walkover', 'played']);
+export type MatchStatus = z.infer<typeof matchStatus>;
+
+const pair = z.tuple([z.number(), z.number()]);
 export const match = z
   .object({
     id,
@@ -116,6 +121,14 @@ export const match = z
     score: z.string().nullable(),
     is_bye: z.boolean().describe('needs no play: one side stays empty, the other one moves on'),
     next_match_id: id.nullable().describe('where the winner goes; null for the final'),
+    loser_match_id: id.nullable().describe('where the loser goes on'),
+    stage: z.int().describe('from 0'),
+    section: z.string().describe('main, winners, losers, final, reset, group, swiss, ladder, custom, places-3, ...'),
+    group: z.int().nullable(),
+    best_of: z.int(),
+    status: matchStatus,
+    points: pair.nullable().describe('of participant1 and participant2; games won in a best of several'),
+    games: z.array(pair).describe('points game by game'),
     created_at: z.string(),
   })
   .meta({ id: 'Match' });
@@ -163,7 +176,24 @@ export const participantPage = z
   .object({ items: z.array(participant), next_cursor: z.string().nullable() })
   .meta({ id: 'ParticipantPage' });
 export const newRoster = z.object({ members: roster }).meta({ id: 'NewRoster' });
-export const result = z.object({ winner_id: id, score: line(100).optional() }).meta({ id: 'Result' });
+/** One of winner, draw, points and games is enough; what is given must agree. */
+export const result = z
+  .object({
+    winner_id: id.optional(),
+    score: line(100).optional().describe('for people, instead of points and games'),
+    draw: z.literal(true).optional(),
+    points: pair.optional().describe('of participant1 and participant2'),
+    games: z.array(pair).min(1).max(99).optional(),
+    correct: z.boolean().default(true).describe('false: a decided match stays as it is'),
+    force: z.boolean().default(false).describe('takes away the later results that depend on it'),
+    reason: line(500).optional(),
+  })
+  .refine((given) => [given.winner_id, given.draw, given.points, given.games].some((part) => part !== undefined), {
+    path: ['winner_id'],
+    message: 'is required',
+  })
+  .meta({ id: 'Result' });
+export type Result = z.infer<typeof result>;
 
 export const drawing = z.object({ category_id: id.optional() }).meta({ id: 'Drawing' });
 export const tournamentCreated = z.object({ tournament, message: z.string() }).meta({ id: 'TournamentCreated' });

@@ -1,4 +1,4 @@
-import type { tournamentsApi } from '@gym/contracts';
+import type { playApi, tournamentsApi } from '@gym/contracts';
 import { forbidden } from '@gym/service-kit/errors';
 
 /** Somebody and what they are in one tournament. */
@@ -20,6 +20,24 @@ export function requireManager({ created_by }: { created_by: number | null }, wh
 export function requireReferee(who: Standing): void {
   if (who.isStaff || who.role === 'referee') return;
   throw forbidden('Only staff and the referees of this tournament may do this.', 'not-a-referee');
+}
+
+/** What referees may do in a draw; everything else is for staff. */
+const ofReferees: ReadonlySet<playApi.PlayCommand['type']> = new Set([
+  'start',
+  'report',
+  'walkover',
+  'no-show',
+  'clear',
+  'score',
+  'clear-score',
+]);
+
+/** @throws AppError 403 */
+export function requirePlayer(who: Standing, command: playApi.PlayCommand['type']): void {
+  requireReferee(who);
+  if (who.isStaff || ofReferees.has(command)) return;
+  throw forbidden('Only staff may do this.', 'not-staff');
 }
 
 /** One's own entry, or anybody's for staff. @throws AppError 403 */

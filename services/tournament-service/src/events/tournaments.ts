@@ -1,7 +1,6 @@
 import { tournamentEvents } from '@gym/contracts';
 import { newEvent, type NewEvent, type Snapshot } from '@gym/service-kit';
 import { presentTournament } from '../presenters.js';
-import type { MatchRow } from '../store/matches.js';
 import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 
@@ -36,49 +35,44 @@ export function drawnEvent(
   return newEvent(tournamentEvents.bracketGenerated, id, { tournament_id: id, name, rounds, matches, user_ids });
 }
 
-export interface Finished {
-  match: MatchRow;
-  winner: ParticipantRow;
-  loser: ParticipantRow;
-  /** There was a result before. */
-  corrected: boolean;
-}
-
-export function finishedEvent({ id, name }: Named, { match, winner, loser, corrected }: Finished): NewEvent {
-  return newEvent(tournamentEvents.matchFinished, id, {
-    tournament_id: id,
-    name,
-    match_id: match.id,
-    round: match.round,
-    match_number: match.match_number,
-    winner: sideOf(winner),
-    loser: sideOf(loser),
-    score: match.score,
-    next_match_id: match.next_match_id,
-    corrected,
-  });
-}
-
-export function completedEvent({ id, name }: Named, winner: ParticipantRow): NewEvent {
-  return newEvent(tournamentEvents.tournamentCompleted, id, { tournament_id: id, name, winner: sideOf(winner) });
+/** @param winners one, or all who share the first place */
+export function completedEvent({ id, name }: Named, winners: ParticipantRow[]): NewEvent {
+  return newEvent(tournamentEvents.tournamentCompleted, id, { tournament_id: id, name, ...winnersOf(winners) });
 }
 
 export function categoryCompletedEvent(
   { id, name }: Named,
   category: { id: number; name: string },
-  winner: ParticipantRow,
+  winners: ParticipantRow[],
 ): NewEvent {
   const payload = {
     tournament_id: id,
     name,
     category_id: category.id,
     category: category.name,
-    winner: sideOf(winner),
+    ...winnersOf(winners),
   };
   return newEvent(tournamentEvents.categoryCompleted, id, payload);
 }
 
-function sideOf(row: ParticipantRow): { participant_id: number; user_id: number | null; name: string } {
+interface Winners {
+  winner: Somebody;
+  winners?: Somebody[];
+}
+interface Somebody {
+  participant_id: number;
+  user_id: number | null;
+  name: string;
+}
+
+function winnersOf(rows: ParticipantRow[]): Winners {
+  const sides = rows.map(sideOf);
+  const [winner] = sides;
+  if (winner === undefined) throw new Error('nobody has won');
+  return { winner, ...(sides.length > 1 && { winners: sides }) };
+}
+
+export function sideOf(row: ParticipantRow): Somebody {
   return { participant_id: row.id, user_id: row.user_id, name: row.name };
 }
 

@@ -1,6 +1,6 @@
 import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
-import { drawBrackets } from '../draw-brackets.js';
+import { drawNext } from '../draw-rounds.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
 
@@ -8,7 +8,7 @@ export function generateBracket(deps: Deps): Operation {
   return operation({
     method: 'post',
     path: '/api/tournaments/:id/generate-bracket',
-    summary: 'Draw the bracket, of one category or of all of them, in the order of the seeding',
+    summary: 'Draw the bracket, of one category or of all of them, in the order of the seeding; or the next Swiss round',
     params: tournamentParams,
     body: tournamentsApi.drawing,
     answer: { status: 200, schema: tournamentsApi.bracketDrawn },
@@ -16,7 +16,7 @@ export function generateBracket(deps: Deps): Operation {
     invalidStatus: 400,
     handle: (input) =>
       changeTournament(deps, input, async (tx, tournament) => {
-        const { rounds, matches, ...change } = await drawBrackets(tx, tournament, input.body.category_id);
+        const { rounds, matches, ...change } = await drawNext(tx, deps.states, tournament, input.body.category_id);
         return { ...change, answer: () => ({ message: 'The bracket was drawn.', rounds, matches }) };
       }),
   });

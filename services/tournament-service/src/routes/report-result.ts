@@ -1,9 +1,11 @@
 import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { requireReferee } from '../domain/permissions.js';
-import { recordResult } from '../record-result.js';
+import { recordResult } from '../play/record-result.js';
+import { sidesOf } from '../play/settle.js';
 import { presentMatches } from '../presenters.js';
 import { standingIn } from '../standing.js';
+import { findParticipants } from '../store/participants.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { matchParams } from './params.js';
 
@@ -11,7 +13,7 @@ export function reportResult(deps: Deps): Operation {
   return operation({
     method: 'put',
     path: '/api/tournaments/:id/bracket/:match_id/result',
-    summary: 'Enter the result of a match, or correct it as long as nobody played on it',
+    summary: 'Enter the result of a match, or correct it; results that depend on it are taken away with force only',
     params: matchParams,
     body: tournamentsApi.result,
     answer: { status: 200, schema: tournamentsApi.resultReported },
@@ -21,8 +23,8 @@ export function reportResult(deps: Deps): Operation {
       changeTournament(deps, input, async (tx, tournament) => {
         const { params, body } = input;
         requireReferee(await standingIn(tx, tournament.id, input.caller));
-        const { match, sides, ...change } = await recordResult(tx, tournament, params.match_id, body);
-        const [bracket] = presentMatches([match], sides);
+        const { match, ...change } = await recordResult(tx, deps.states, tournament, params.match_id, body);
+        const [bracket] = presentMatches([match], await findParticipants(tx, tournament.id, sidesOf(match)));
         if (bracket === undefined) throw new Error('a match was presented as nothing');
         return { ...change, answer: () => ({ message: 'The result was recorded.', bracket }) };
       }),

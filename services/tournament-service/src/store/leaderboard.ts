@@ -4,9 +4,9 @@ import type { z } from 'zod';
 
 type Leaderboard = z.input<typeof tournamentsApi.leaderboard>;
 
-/** Points for a match won in play; a bye is no win. */
+/** Points for a match won in play; a bye or a walkover is no win. */
 const winPoints = 3;
-/** Points for winning a tournament, on top of those for its final. */
+/** Points for ending as the first of a draw, on top of those for its matches. */
 const titlePoints = 10;
 const maxRows = 1000;
 
@@ -15,11 +15,12 @@ const maxRows = 1000;
  * Kept with the participant because the leaderboard of a million would otherwise join all matches: 2.9 s, now 0.2 s.
  */
 export async function countPoints(tx: Transaction, tournamentId: number, participantIds: number[]): Promise<void> {
+  if (participantIds.length === 0) return;
   await tx.query(
-    `update participants set points = (
-       select $3 * count(*) + $4 * count(*) filter (where next_match_id is null)
-       from matches where winner_id = participants.id and not is_bye
-     ) where tournament_id = $1 and id = any($2)`,
+    `update participants set points =
+       $3 * (select count(*) from matches where winner_id = participants.id and status = 'played')
+       + $4 * (select count(*) from draw_ranks where participant_id = participants.id and rank = 1)
+     where tournament_id = $1 and id = any($2)`,
     [tournamentId, participantIds, winPoints, titlePoints],
   );
 }

@@ -1,97 +1,80 @@
+import { tournamentsApi } from '@gym/contracts';
 import type { Queryable, Transaction } from '@gym/service-kit';
-import type { Side } from '@gym/tournament-engine';
-import type { DrawnMatch } from '../domain/draw.js';
+import { z } from 'zod';
+import { matchResult } from '../play/stored/match.js';
 
-export interface MatchRow {
-  id: number;
-  tournament_id: number;
-  category_id: number | null;
-  round: number;
-  match_number: number;
-  participant1_id: number | null;
-  participant2_id: number | null;
-  winner_id: number | null;
-  is_bye: boolean;
-  score: string | null;
-  next_match_id: number | null;
-  next_side: Side | null;
-  created_at: Date;
+const matchRow = z.object({
+  id: z.int(),
+  tournament_id: z.int(),
+  category_id: z.int().nullable(),
+  /** Null in a bracket of before there were draws. */
+  draw_id: z.int().nullable(),
+  number: z.int().nullable(),
+  stage: z.int(),
+  section: z.string(),
+  group_number: z.int().nullable(),
+  best_of: z.int(),
+  round: z.int(),
+  match_number: z.int(),
+  participant1_id: z.int().nullable(),
+  participant2_id: z.int().nullable(),
+  winner_id: z.int().nullable(),
+  is_bye: z.boolean(),
+  status: tournamentsApi.matchStatus,
+  score: z.string().nullable(),
+  next_match_id: z.int().nullable(),
+  next_side: z.union([z.literal(0), z.literal(1)]).nullable(),
+  loser_match_id: z.int().nullable(),
+  /** As it was entered; null where nothing was, or nobody knows any more. */
+  result: matchResult.nullable(),
+  created_at: z.date(),
+});
+export type MatchRow = z.infer<typeof matchRow>;
+
+export const matchColumns = `id, tournament_id, category_id, draw_id, number, stage, section, group_number, best_of, round,
+  match_number, participant1_id, participant2_id, winner_id, is_bye, status, score, next_match_id, next_side,
+  loser_match_id, nullif(record->'result', 'null') as result, created_at`;
+
+const parse = (rows: unknown[]): MatchRow[] => rows.map((row) => matchRow.parse(row));
+
+/** Category by category in the order of the draw, without those that nobody will ever be in. */
+export async function listMatches(db: Queryable, tournamentId: number): Promise<MatchRow[]> {
+  const { rows } = await db.query(
+    `select ${matchColumns} from matches where tournament_id = $1 and status <> 'void'
+     order by coalesce(category_id, 0), number, round, match_number`,
+    [tournamentId],
+  );
+  return parse(rows);
 }
 
-const columns = `id, tournament_id, category_id, round, match_number, participant1_id, participant2_id, winner_id, is_bye, score,
-  next_match_id, next_side, created_at`;
+export async function findMatch(db: Queryable, tournamentId: number, id: number): Promise<MatchRow | undefined> {
+  const { rows } = await db.query(`select ${matchColumns} from matches where tournament_id = $1 and id = $2`, [
+    tournamentId,
+    id,
+  ]);
+  return parse(rows)[0];
+}
 
-/** Two statements for a bracket of any size: ids are taken first, so that matches can name each other. */
-export async function insertMatches(
+/** By their numbers in a draw; in their order. */
+export async function findByNumbers(db: Queryable, drawId: number, numbers: readonly number[]): Promise<MatchRow[]> {
+  const { rows } = await db.query(
+    `select ${matchColumns} from matches where draw_id = $1 and number = any($2) order by number`,
+    [drawId, numbers],
+  );
+  return parse(rows);
+}
+
+/** Of a bracket that was drawn before there were draws, round by round. */
+export async function listOldMatches(
   tx: Transaction,
   tournamentId: number,
-  drawn: DrawnMatch[],
   categoryId: number | null,
-): Promise<void> {
-  const reserved = await tx.query<{ id: number }>(
-    `select nextval(pg_get_serial_sequence('matches', 'id')) as id from generate_series(1, $1)`,
-    [drawn.length],
+): Promise<MatchRow[]> {
+  const { rows } = await tx.query(
+    `select ${matchColumns} from matches
+     where tournament_id = $1 and coalesce(category_id, 0) = coalesce($2, 0) and draw_id is null
+     order by round, match_number`,
+    [tournamentId, categoryId],
   );
-  const ids = reserved.rows.map((row) => row.id);
-  await tx.query(
-    `insert into matches (tournament_id, category_id, id, round, match_number, participant1_id, participant2_id, winner_id, is_bye,
-       next_match_id, next_side)
-     select $1, $2, * from unnest($3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[],
-       $9::boolean[], $10::integer[], $11::smallint[])`,
-    [
-      tournamentId,
-      categoryId,
-      ids,
-      drawn.map((match) => match.round),
-      drawn.map((match) => match.match_number),
-      drawn.map((match) => match.participant1_id),
-      drawn.map((match) => match.participant2_id),
-      drawn.map((match) => match.winner_id),
-      drawn.map((match) => match.is_bye),
-      drawn.map((match) => (match.next === null ? null : ids[match.next])),
-      drawn.map((match) => match.next_side),
-    ],
-  );
-}
-
-/** By round, top to bottom. */
-export async function listMatches(db: Queryable, tournamentId: number): Promise<MatchRow[]> {
-  const { rows } = await db.query<MatchRow>(
-    `select ${columns} from matches where tournament_id = $1 order by coalesce(category_id, 0), round, match_number`,
-    [tournamentId],
-  );
-  return rows;
-}
-
-/** The match and the one its winner goes to; nothing when the tournament has no such match. */
-export async function findWithNext(tx: Transaction, tournamentId: number, id: number): Promise<MatchRow[]> {
-  const { rows } = await tx.query<MatchRow>(
-    `select ${columns} from matches where tournament_id = $1
-       and id in ($2, (select next_match_id from matches where tournament_id = $1 and id = $2))
-     order by round`,
-    [tournamentId, id],
-  );
-  return rows[0]?.id === id ? rows : [];
-}
-
-/** Whether a final has no winner yet. */
-export async function hasOpenFinal(tx: Transaction, tournamentId: number): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    'select from matches where tournament_id = $1 and next_match_id is null and winner_id is null limit 1',
-    [tournamentId],
-  );
-  return rowCount === 1;
-}
-
-export async function setResult(
-  tx: Transaction,
-  id: number,
-  { winner_id, score }: { winner_id: number; score: string | null },
-): Promise<void> {
-  await tx.query('update matches set winner_id = $2, score = $3 where id = $1', [id, winner_id, score]);
-}
-
-export async function setParticipant(tx: Transaction, id: number, side: Side, participantId: number): Promise<void> {
-  const column = side === 0 ? 'participant1_id' : 'participant2_id';
-  await tx.query(`update matches set ${column} = $2 where id = $1`, [id, participantId]);
+  return parse(rows);
 }

@@ -1,0 +1,86 @@
+import type { Transaction } from '@gym/service-kit';
+import { getAt, type Changed, type State } from '@gym/tournament-engine';
+import type { TextChange } from '../store/draw-events.js';
+import { findByNumbers, type MatchRow } from '../store/matches.js';
+import { deleteMatches, disconnectMatches, matchIds, putMatches, updateMatches, type WrittenMatch } from '../store/write-matches.js';
+import type { MatchChange, Texts } from './execute.js';
+import { columnsOf, scoreText } from './match-columns.js';
+import type { OpenDraw } from './states.js';
+
+interface Step {
+  before: OpenDraw;
+  after: OpenDraw;
+}
+
+/**
+ * Writes the matches that have changed.
+ * @returns them before and after, and what people read as their results where that is something else now
+ */
+export async function saveMatches(
+  tx: Transaction,
+  step: Step,
+  changed: Changed,
+  texts: Texts,
+): Promise<{ changes: MatchChange[]; written: TextChange[] }> {
+  const size = step.after.state.matches.size;
+  const numbers = changed.redrawn ? countTo(Math.max(size, step.before.state.matches.size)) : changed.matches;
+  if (numbers.length === 0) return { changes: [], written: [] };
+  const rows = new Map((await findByNumbers(tx, step.after.row.id, numbers)).map((row) => [row.number, row]));
+  const there = numbers.filter((number) => number < size);
+  const matches = there.map((number): WrittenMatch => ({ number, score: scoreOf(step, number, rows.get(number), texts) }));
+  const fresh = await write(tx, step, { redrawn: changed.redrawn, matches, rows });
+  const after = new Map([...fresh.map((row) => [row.number, row] as const), ...updated(step.after.state, matches, rows)]);
+  return {
+    changes: numbers.map((number) => ({ before: rows.get(number), after: after.get(number) })),
+    written: numbers.flatMap((number): TextChange[] => {
+      const [old, now] = [rows.get(number)?.score ?? null, after.get(number)?.score ?? null];
+      return old === now ? [] : [{ number, before: old, after: now }];
+    }),
+  };
+}
+
+const countTo = (count: number): number[] => Array.from({ length: count }, (_item, index) => index);
+
+/** The text that comes with the command, or stays as long as the result does, or follows from its numbers. */
+function scoreOf({ before, after }: Step, number: number, row: MatchRow | undefined, texts: Texts): string | null {
+  const { result, bestOf } = getAt(after.state.matches, number);
+  const given = texts(number);
+  if (given !== undefined) return given.text ?? scoreText(result, bestOf);
+  const old = number < before.state.matches.size ? getAt(before.state.matches, number).result : null;
+  return old === result ? (row?.score ?? null) : scoreText(result, bestOf);
+}
+
+/** @returns those that are new, as they are now */
+async function write(
+  tx: Transaction,
+  { before, after }: Step,
+  { redrawn, matches, rows }: { redrawn: boolean; matches: WrittenMatch[]; rows: ReadonlyMap<number | null, MatchRow> },
+): Promise<MatchRow[]> {
+  const { row: draw, state } = after;
+  const isSmaller = state.matches.size < before.state.matches.size;
+  if (redrawn) {
+    await disconnectMatches(tx, draw.id);
+    await deleteMatches(tx, draw.id, state.matches.size);
+    await putMatches(tx, draw, state, matches, await matchIds(tx, draw.id));
+    return findByNumbers(tx, draw.id, matches.map(({ number }) => number));
+  }
+  if (isSmaller) await deleteMatches(tx, draw.id, state.matches.size);
+  await updateMatches(tx, draw.id, state, matches.filter(({ number }) => rows.has(number)));
+  const fresh = matches.filter(({ number }) => !rows.has(number));
+  if (fresh.length === 0) return [];
+  await putMatches(tx, draw, state, fresh, new Map());
+  return findByNumbers(tx, draw.id, fresh.map(({ number }) => number));
+}
+
+function updated(
+  state: State,
+  matches: readonly WrittenMatch[],
+  rows: ReadonlyMap<number | null, MatchRow>,
+): [number, MatchRow][] {
+  return matches.flatMap(({ number, score }): [number, MatchRow][] => {
+    const row = rows.get(number);
+    if (row === undefined) return [];
+    const match = getAt(state.matches, number);
+    return [[number, { ...row, ...columnsOf(state, match), score, result: match.result }]];
+  });
+}

@@ -1,0 +1,80 @@
+import type { NewEvent, Transaction } from '@gym/service-kit';
+import type { Changed } from '@gym/tournament-engine';
+import { correctedEvent, endedEvent, roundDrawnEvent } from '../events/play.js';
+import { countPoints } from '../store/leaderboard.js';
+import type { MatchRow } from '../store/matches.js';
+import { findParticipants, type ParticipantRow } from '../store/participants.js';
+import type { TournamentRow } from '../store/tournaments.js';
+import { settleCompletion } from './completion.js';
+import type { MatchChange } from './execute.js';
+import type { OpenDraw } from './states.js';
+import { settleEntrants } from './settle-entrants.js';
+
+export interface Step {
+  before: OpenDraw;
+  after: OpenDraw;
+  changes: MatchChange[];
+  /** Matches that lost their result. */
+  reset: MatchRow[];
+  changed: Changed;
+  reason: string | null;
+}
+
+/** What follows from a command for everything around the draw: people, points, the tournament, and what others are told. */
+export async function settle(tx: Transaction, tournament: TournamentRow, step: Step): Promise<NewEvent[]> {
+  const left = await settleEntrants(tx, tournament, step);
+  const people = await peopleIn(tx, tournament.id, step.changes);
+  const completion = await settleCompletion(tx, tournament, step);
+  const counted = new Set([...wonOrLost(step.changes), ...completion.titles]);
+  await countPoints(tx, tournament.id, [...counted]);
+  return [...left, ...told(tournament, step, people), ...completion.events];
+}
+
+const isOver = (row: MatchRow | undefined): row is MatchRow => row?.status === 'played' || row?.status === 'walkover';
+
+/** Everybody who is in a match that has changed, before or after. */
+async function peopleIn(
+  tx: Transaction,
+  tournamentId: number,
+  changes: readonly MatchChange[],
+): Promise<Map<number, ParticipantRow>> {
+  const ids = new Set(changes.flatMap(({ before, after }) => [...sidesOf(before), ...sidesOf(after)]));
+  if (ids.size === 0) return new Map();
+  return new Map((await findParticipants(tx, tournamentId, [...ids])).map((row) => [row.id, row]));
+}
+
+export function sidesOf(row: MatchRow | undefined): number[] {
+  return [row?.participant1_id ?? null, row?.participant2_id ?? null].filter((id) => id !== null);
+}
+
+/** Those whose number of matches won may be another one. */
+function wonOrLost(changes: readonly MatchChange[]): number[] {
+  return changes.flatMap(({ before, after }) => {
+    if (before?.winner_id === after?.winner_id && before?.status === after?.status) return [];
+    return [before?.winner_id ?? null, after?.winner_id ?? null].filter((id) => id !== null);
+  });
+}
+
+function told(tournament: TournamentRow, { changes, reset, after }: Step, people: Map<number, ParticipantRow>): NewEvent[] {
+  const events: NewEvent[] = [];
+  const corrected = changes.filter(({ before, after: now }) => isOver(before) && !isSameEnd(before, now));
+  const category_id = after.row.category_id;
+  if (corrected.length > 0) events.push(correctedEvent(tournament, { category_id, changes, reset, people }));
+  const fresh = changes.flatMap(({ before, after: now }) => (before === undefined && now !== undefined ? [now] : []));
+  const [first] = fresh;
+  if (first?.section === 'swiss') events.push(roundDrawnEvent(tournament, { category_id, matches: fresh, people }));
+  for (const { before, after: now } of changes) {
+    if (!isOver(now) || (isOver(before) && isSameEnd(before, now) && before.score === now.score)) continue;
+    events.push(endedEvent(tournament, { match: now, people, corrected: isOver(before) }));
+  }
+  return events;
+}
+
+function isSameEnd(before: MatchRow, now: MatchRow | undefined): boolean {
+  return (
+    isOver(now) &&
+    before.status === now.status &&
+    before.winner_id === now.winner_id &&
+    sidesOf(before).join() === sidesOf(now).join()
+  );
+}
