@@ -22,7 +22,12 @@ export const owned: Record<string, (cast: Cast) => Promise<Probe>> = {
     const body = { participants: [{ name: 'Ann', user_id: cast.member.id }] };
     return { path: `${await tournament(cast)}/participants`, body, owner: 'member' };
   },
-  'PUT /api/tournaments/:id/bracket/:match_id/result': refereed,
+  'PUT /api/tournaments/:id/bracket/:match_id/result': async (cast) => {
+    const { path, match, winner_id } = await refereed(cast);
+    return { path: `${path}/bracket/${match}/result`, body: { winner_id }, owner: 'member' };
+  },
+  'POST /api/tournaments/:id/play': started('play'),
+  'POST /api/tournaments/:id/play/preview': started('play/preview'),
   'DELETE /api/tournaments/:id': ofTrainer(''),
   'PATCH /api/tournaments/:id': ofTrainer('', { name: 'Another name' }),
   'POST /api/tournaments/:id/publish': ofTrainer('/publish', {}),
@@ -72,14 +77,20 @@ async function template(cast: Cast): Promise<Probe> {
   return { path: `/api/tournaments/templates/${made.id}`, owner: 'trainer' };
 }
 
+function started(rest: string): (cast: Cast) => Promise<Probe> {
+  return async (cast) => {
+    const { path, match } = await refereed(cast);
+    return { path: `${path}/${rest}`, body: { command: { type: 'start', match_id: match } }, owner: 'member' };
+  };
+}
+
 /** A match whose referee the member is. */
-async function refereed(cast: Cast): Promise<Probe> {
+async function refereed(cast: Cast): Promise<{ path: string; match: number; winner_id: number }> {
   const path = await tournament(cast);
   await make(cast, 'PUT', `${path}/staff/${cast.member.id}`, { role: 'referee', name: 'Ann' });
   const participants = [{ name: 'Bob' }, { name: 'Cleo' }];
   await make(cast, 'PUT', `${path}/participants`, { participants });
   await make(cast, 'POST', `${path}/generate-bracket`);
   const [match] = (await make(cast, 'GET', `${path}/bracket`)).bracket;
-  const body = { winner_id: match.participant1.id };
-  return { path: `${path}/bracket/${match.id}/result`, body, owner: 'member' };
+  return { path, match: match.id, winner_id: match.participant1.id };
 }

@@ -91,9 +91,11 @@ async function insertMatches(
     );
   await target.query(
     `insert into matches (id, tournament_id, round, match_number, participant1_id, participant2_id, winner_id, is_bye,
-       score, next_match_id, next_side, created_at)
+       score, next_match_id, next_side, created_at, status)
      select id, tournament_id, round, match_number, participant1_id, participant2_id, winner_id, is_bye, score,
-       next_match_id, next_side, coalesce(created_at, now())
+       next_match_id, next_side, coalesce(created_at, now()),
+       case when is_bye then 'bye' when winner_id is not null then 'played'
+         when num_nonnulls(participant1_id, participant2_id) = 2 then 'ready' else 'waiting' end
      from jsonb_to_recordset($1) as old (id integer, tournament_id integer, round integer, match_number integer,
        participant1_id integer, participant2_id integer, winner_id integer, is_bye boolean, score text,
        next_match_id integer, next_side smallint, created_at timestamptz)`,

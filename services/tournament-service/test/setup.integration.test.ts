@@ -61,7 +61,8 @@ describe('settings', () => {
   it.each([
     [{}, '#'],
     [{ max_participants: 1 }, '#/max_participants'],
-    [{ tournament_type: 'swiss' }, '#/tournament_type'],
+    [{ tournament_type: 'knockout' }, '#/tournament_type'],
+    [{ tournament_type: 'custom' }, '#/format/bracket'],
     [{ description: 'bell \u0007' }, '#/description'],
     [{ questions: [{ type: 'text', key: 'name', label: 'Name' }] }, '#/questions/0/key'],
     [{ team: { min: 3, max: 2 } }, '#/team/max'],

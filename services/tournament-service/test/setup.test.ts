@@ -25,8 +25,10 @@ const faultsOf = (fields: object): string[] => {
 
 describe('settings', () => {
   it.each([
-    [{ tournament_type: 'swiss' }, '#/tournament_type'],
-    [{ format: { placement: 'third' } }, '#/format/placement'],
+    [{ tournament_type: 'knockout' }, '#/tournament_type'],
+    [{ format: { placement: 'second' } }, '#/format/placement'],
+    [{ tournament_type: 'swiss', format: { placement: 'third', rounds: 31 } }, '#/format/rounds'],
+    [{ tournament_type: 'leaderboard', format: { workouts: 3 } }, '#/format/workouts'],
     [{ format: { best_of: 2 } }, '#/format/best_of'],
     [{ format: { rounds: 3 } }, '#/format'],
     [{ max_participants: 1025 }, '#/max_participants'],

@@ -11,7 +11,10 @@ export interface World {
   create(fields?: object, token?: string): Promise<number>;
   /** A tournament with that many guests in it. @returns its id and those of the participants */
   filled(guests: number, fields?: object): Promise<{ id: number; participants: number[] }>;
-  draw(guests: number, fields?: object): Promise<{ id: number; participants: number[]; bracket: tournamentsApi.Match[] }>;
+  draw(
+    guests: number,
+    fields?: object,
+  ): Promise<{ id: number; participants: number[]; bracket: tournamentsApi.Match[] }>;
   bracket(id: number): Promise<tournamentsApi.Match[]>;
   result(id: number, matchId: number, winnerId: number, score?: string): Promise<Answer>;
   /** Types and payloads of the events of a tournament, in order. */

@@ -84,7 +84,6 @@ describe('tournaments', () => {
     ['max_participants', { max_participants: 2.5 }],
     ['max_participants', { max_participants: '8' }],
     ['max_participants', { max_participants: 1e9 }],
-    ['tournament_type', { tournament_type: 'swiss' }],
     ['tournament_type', { tournament_type: 'chess' }],
     ['tournament_type', { tournament_type: ['single_elimination'] }],
   ])('point at %s in %p', async (field, fields) => {

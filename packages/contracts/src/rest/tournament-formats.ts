@@ -110,7 +110,11 @@ export const format = z.discriminatedUnion('tournament_type', [
     ...optionalPlayoff,
     rounds: z.int().min(1).max(30).optional().describe('left out: as many as a bracket would have'),
     balance_sides: z.boolean().default(false),
-    forbidden_pairs: z.array(z.tuple([id, id])).max(1000).default([]).describe('participants who must not meet'),
+    forbidden_pairs: z
+      .array(z.tuple([id, id]))
+      .max(1000)
+      .default([])
+      .describe('participants who must not meet'),
   }),
   z.strictObject({
     tournament_type: z.literal('groups_playoff'),

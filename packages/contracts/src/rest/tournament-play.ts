@@ -18,7 +18,12 @@ export const playedResult = {
   winner_id: id.optional(),
   draw: z.literal(true).optional(),
   points: pair.optional().describe('of participant1 and participant2'),
-  games: z.array(pair).min(1).max(99).optional().describe('points game by game; the match goes on until they decide it'),
+  games: z
+    .array(pair)
+    .min(1)
+    .max(99)
+    .optional()
+    .describe('points game by game; the match goes on until they decide it'),
   score: line(100).optional().describe('for people, instead of points and games'),
 };
 
@@ -135,7 +140,12 @@ const tableRow = z.object({
   tie_breaks: z.array(z.number().nullable()).describe('in the order of the rules'),
   explanation: z.string().nullable().describe('what puts this one before the next; null when they are level'),
 });
-const boardRow = z.object({ ...place, withdrawn: z.boolean(), unofficial: z.boolean(), results: z.array(workoutResult) });
+const boardRow = z.object({
+  ...place,
+  withdrawn: z.boolean(),
+  unofficial: z.boolean(),
+  results: z.array(workoutResult),
+});
 
 export const standingsTable = z.object({
   table: z.int().describe('its number in the draw, for lots'),

@@ -100,14 +100,24 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
     const data = { tournament_id, name, participant: publicSide(participant), replaced: { name: replaced.name } };
     return { drafts: [{ topic: tournamentTopic(tournament_id), data }, ...personal(user_ids, data)] };
   }),
-  rule(tournamentEvents.categoryCompleted, ({ winner, ...category }) => {
-    const data = { ...category, winner: publicSide(winner) };
+  rule(tournamentEvents.categoryCompleted, ({ winner, winners, ...category }) => {
+    const data = { ...category, ...firsts(winner, winners) };
     return {
       drafts: [
         { topic: tournamentTopic(category.tournament_id), data },
-        ...personal([winner.user_id], { ...data, you_won: true }),
+        ...personal(usersOf(winners ?? [winner]), { ...data, you_won: true }),
       ],
     };
+  }),
+  rule(tournamentEvents.roundDrawn, ({ user_ids, ...data }) => ({
+    drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
+  })),
+  rule(tournamentEvents.bracketCorrected, ({ user_ids, ...data }) => ({
+    drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
+  })),
+  rule(tournamentEvents.matchEndedLevel, ({ sides, ...match }) => {
+    const data = { ...match, sides: sides.map(publicSide) };
+    return { drafts: [{ topic: tournamentTopic(match.tournament_id), data }, ...personal(usersOf(sides), data)] };
   }),
   rule(tournamentEvents.bracketGenerated, ({ user_ids, ...data }) => ({
     drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
@@ -122,13 +132,13 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
       ],
     };
   }),
-  rule(tournamentEvents.tournamentCompleted, ({ winner, ...tournament }) => {
-    const data = { ...tournament, winner: publicSide(winner) };
+  rule(tournamentEvents.tournamentCompleted, ({ winner, winners, ...tournament }) => {
+    const data = { ...tournament, ...firsts(winner, winners) };
     return {
       drafts: [
         { topic: tournamentTopic(tournament.tournament_id), data },
         { topic: 'broadcast', data },
-        ...personal([winner.user_id], { ...data, you_won: true }),
+        ...personal(usersOf(winners ?? [winner]), { ...data, you_won: true }),
       ],
     };
   }),
@@ -195,6 +205,21 @@ function shown(payload: Concerned): Outcome {
 /** Those who never had a place were in no list. */
 function left({ had_place, ...payload }: Concerned & { had_place: boolean }): Outcome {
   return had_place ? shown(payload) : personalOnly(payload);
+}
+
+interface Side {
+  participant_id: number;
+  user_id: number | null;
+  name: string;
+}
+
+function usersOf(sides: readonly Side[]): (number | null)[] {
+  return sides.map(({ user_id }) => user_id);
+}
+
+/** Who has won; all of them where several share the first place. */
+function firsts(winner: Side, winners: readonly Side[] | undefined): Record<string, unknown> {
+  return { winner: publicSide(winner), ...(winners !== undefined && { winners: winners.map(publicSide) }) };
 }
 
 function publicSide({ participant_id, name }: { participant_id: number; name: string }): unknown {

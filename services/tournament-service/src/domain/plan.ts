@@ -63,7 +63,10 @@ function tableOf(format: WithTable, usual: keyof typeof standingsPresets): Pick<
 type CommonOfTables = 'bestOf' | 'draws' | 'standings' | 'lotSeed';
 
 /** Rules by their name, unless something about them is to be otherwise. */
-function rulesOf(format: WithTable, usual: keyof typeof standingsPresets): keyof typeof standingsPresets | StandingsRules {
+function rulesOf(
+  format: WithTable,
+  usual: keyof typeof standingsPresets,
+): keyof typeof standingsPresets | StandingsRules {
   const { standings = usual, points, tie_breaks, unplayed } = format;
   if (points === undefined && tie_breaks === undefined && unplayed === undefined) return standings;
   const preset: StandingsRules = standingsPresets[standings];

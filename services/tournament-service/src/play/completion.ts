@@ -24,7 +24,8 @@ export async function settleCompletion(
   const old = wasOver ? await listRanks(tx, after.row.id) : [];
   const ranks = isOver ? ranksOf(after.state) : [];
   await replaceRanks(tx, after.row, ranks);
-  const firstsOf = (rows: typeof ranks): number[] => rows.flatMap((row) => (row.rank === 1 ? [row.participant_id] : []));
+  const firstsOf = (rows: typeof ranks): number[] =>
+    rows.flatMap((row) => (row.rank === 1 ? [row.participant_id] : []));
   const [losing, winning] = [firstsOf(old), firstsOf(ranks)];
   const isSame = losing.toSorted(byNumber).join() === winning.toSorted(byNumber).join();
   const titles = isSame ? [] : [...losing, ...winning];

@@ -1,6 +1,14 @@
 import type { Transaction } from '@gym/service-kit';
 import { badRequest } from '@gym/service-kit/errors';
-import { begin, execute, itemsOf, statusOf, type StagePlan, type State, type TournamentEvent } from '@gym/tournament-engine';
+import {
+  begin,
+  execute,
+  itemsOf,
+  statusOf,
+  type StagePlan,
+  type State,
+  type TournamentEvent,
+} from '@gym/tournament-engine';
 import { stagesOf } from '../domain/plan.js';
 import { appendDrawEvents } from '../store/draw-events.js';
 import { insertRecords } from '../store/draw-records.js';

@@ -1,6 +1,15 @@
 import type { Transaction } from '@gym/service-kit';
 import { conflict } from '@gym/service-kit/errors';
-import { begin, execute, getAt, isCompleted, itemsOf, statusOf, type State, type TournamentEvent } from '@gym/tournament-engine';
+import {
+  begin,
+  execute,
+  getAt,
+  isCompleted,
+  itemsOf,
+  statusOf,
+  type State,
+  type TournamentEvent,
+} from '@gym/tournament-engine';
 import { setDrawn } from '../store/categories.js';
 import { appendDrawEvents } from '../store/draw-events.js';
 import { insertRecords } from '../store/draw-records.js';
@@ -54,7 +63,9 @@ function replayed(
 ): { state: State; events: TournamentEvent[] } {
   if (tournament.tournament_type !== 'single_elimination') throw notContinued(tournament);
   try {
-    let { state, events } = begin({ entrants: seeds, stages: stagesOf(formatOf(tournament), { seeds }) });
+    const first = begin({ entrants: seeds, stages: stagesOf(formatOf(tournament), { seeds }) });
+    const events = [...first.events];
+    let { state } = first;
     if (state.matches.size !== matches.length) throw notContinued(tournament);
     for (const { id: number } of itemsOf(state.matches)) {
       const old = matches[number];
@@ -65,7 +76,7 @@ function replayed(
       const winner = old.winner_id === sides[0] ? 0 : 1;
       const done = execute(state, { type: 'report', match: number, winner });
       state = done.state;
-      events = [...events, ...done.events];
+      events.push(...done.events);
     }
     return { state, events };
   } catch (error) {

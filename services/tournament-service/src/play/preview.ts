@@ -32,11 +32,19 @@ export async function previewOf(
     reset_scores: resetScores.length,
     is_completed: isCompleted(state),
     matches: shown.map((number) => {
-      const { group_number, number: _number, best_of: _bestOf, is_bye: _isBye, ...columns } = columnsOf(
-        state,
-        getAt(state.matches, number),
-      );
-      return { match_id: ids.get(number) ?? null, group: group_number, ...columns };
+      const match = columnsOf(state, getAt(state.matches, number));
+      return {
+        match_id: ids.get(number) ?? null,
+        stage: match.stage,
+        section: match.section,
+        group: match.group_number,
+        round: match.round,
+        match_number: match.match_number,
+        status: match.status,
+        participant1_id: match.participant1_id,
+        participant2_id: match.participant2_id,
+        winner_id: match.winner_id,
+      };
     }),
   };
 }

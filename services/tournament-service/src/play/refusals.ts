@@ -41,7 +41,10 @@ export function engine<T>(work: () => T, idOf: (number: number) => number | unde
   }
 }
 
-function refusalOf({ code, message, affected, affectedScores }: EngineError, idOf: (number: number) => number | undefined): AppError {
+function refusalOf(
+  { code, message, affected, affectedScores }: EngineError,
+  idOf: (number: number) => number | undefined,
+): AppError {
   const detail = sentences[code] ?? message;
   if (code === 'not-found') return notFound(detail, 'not-in-draw');
   if (code === 'too-few-entrants') return badRequest(detail, 'too-few-participants');

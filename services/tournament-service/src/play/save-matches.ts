@@ -2,7 +2,14 @@ import type { Transaction } from '@gym/service-kit';
 import { getAt, type Changed, type State } from '@gym/tournament-engine';
 import type { TextChange } from '../store/draw-events.js';
 import { findByNumbers, type MatchRow } from '../store/matches.js';
-import { deleteMatches, disconnectMatches, matchIds, putMatches, updateMatches, type WrittenMatch } from '../store/write-matches.js';
+import {
+  deleteMatches,
+  disconnectMatches,
+  matchIds,
+  putMatches,
+  updateMatches,
+  type WrittenMatch,
+} from '../store/write-matches.js';
 import type { MatchChange, Texts } from './execute.js';
 import { columnsOf, scoreText } from './match-columns.js';
 import type { OpenDraw } from './states.js';
@@ -27,9 +34,15 @@ export async function saveMatches(
   if (numbers.length === 0) return { changes: [], written: [] };
   const rows = new Map((await findByNumbers(tx, step.after.row.id, numbers)).map((row) => [row.number, row]));
   const there = numbers.filter((number) => number < size);
-  const matches = there.map((number): WrittenMatch => ({ number, score: scoreOf(step, number, rows.get(number), texts) }));
+  const matches = there.map((number): WrittenMatch => ({
+    number,
+    score: scoreOf(step, number, rows.get(number), texts),
+  }));
   const fresh = await write(tx, step, { redrawn: changed.redrawn, matches, rows });
-  const after = new Map([...fresh.map((row) => [row.number, row] as const), ...updated(step.after.state, matches, rows)]);
+  const after = new Map([
+    ...fresh.map((row) => [row.number, row] as const),
+    ...updated(step.after.state, matches, rows),
+  ]);
   return {
     changes: numbers.map((number) => ({ before: rows.get(number), after: after.get(number) })),
     written: numbers.flatMap((number): TextChange[] => {
@@ -62,14 +75,27 @@ async function write(
     await disconnectMatches(tx, draw.id);
     await deleteMatches(tx, draw.id, state.matches.size);
     await putMatches(tx, draw, state, matches, await matchIds(tx, draw.id));
-    return findByNumbers(tx, draw.id, matches.map(({ number }) => number));
+    return findByNumbers(
+      tx,
+      draw.id,
+      matches.map(({ number }) => number),
+    );
   }
   if (isSmaller) await deleteMatches(tx, draw.id, state.matches.size);
-  await updateMatches(tx, draw.id, state, matches.filter(({ number }) => rows.has(number)));
+  await updateMatches(
+    tx,
+    draw.id,
+    state,
+    matches.filter(({ number }) => rows.has(number)),
+  );
   const fresh = matches.filter(({ number }) => !rows.has(number));
   if (fresh.length === 0) return [];
   await putMatches(tx, draw, state, fresh, new Map());
-  return findByNumbers(tx, draw.id, fresh.map(({ number }) => number));
+  return findByNumbers(
+    tx,
+    draw.id,
+    fresh.map(({ number }) => number),
+  );
 }
 
 function updated(

@@ -55,7 +55,11 @@ function wonOrLost(changes: readonly MatchChange[]): number[] {
   });
 }
 
-function told(tournament: TournamentRow, { changes, reset, after }: Step, people: Map<number, ParticipantRow>): NewEvent[] {
+function told(
+  tournament: TournamentRow,
+  { changes, reset, after }: Step,
+  people: Map<number, ParticipantRow>,
+): NewEvent[] {
   const events: NewEvent[] = [];
   const corrected = changes.filter(({ before, after: now }) => isOver(before) && !isSameEnd(before, now));
   const category_id = after.row.category_id;

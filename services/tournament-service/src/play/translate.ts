@@ -66,7 +66,8 @@ function reportOf(
   { winner_id, draw, points, games }: Extract<Given, { type: 'report' }>,
   match: number,
 ): ChangingCommand {
-  const winner = draw === true ? ('draw' as const) : winner_id === undefined ? undefined : sideOf(state, match, winner_id);
+  const winner =
+    draw === true ? ('draw' as const) : winner_id === undefined ? undefined : sideOf(state, match, winner_id);
   return {
     type: 'report',
     match,

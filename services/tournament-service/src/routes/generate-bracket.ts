@@ -8,7 +8,8 @@ export function generateBracket(deps: Deps): Operation {
   return operation({
     method: 'post',
     path: '/api/tournaments/:id/generate-bracket',
-    summary: 'Draw the bracket, of one category or of all of them, in the order of the seeding; or the next Swiss round',
+    summary:
+      'Draw the bracket, of one category or of all of them, in the order of the seeding; or the next Swiss round',
     params: tournamentParams,
     body: tournamentsApi.drawing,
     answer: { status: 200, schema: tournamentsApi.bracketDrawn },

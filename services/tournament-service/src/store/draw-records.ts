@@ -36,7 +36,12 @@ export async function putRecords(
   const whole: Row[] = [];
   const opened: Omit<Row, 'record'>[] = [];
   const gone: Pick<Row, 'kind' | 'number'>[] = [];
-  function put<T extends object>(kind: Row['kind'], indexes: number[], lists: [Vector<T> | undefined, Vector<T>], hide: (item: T) => object): void {
+  function put<T extends object>(
+    kind: Row['kind'],
+    indexes: number[],
+    lists: [Vector<T> | undefined, Vector<T>],
+    hide: (item: T) => object,
+  ): void {
     for (const number of indexes) {
       if (number >= lists[1].size) {
         gone.push({ kind, number });

@@ -41,7 +41,7 @@ export async function readState(db: Queryable, drawId: number): Promise<State | 
       stages.map((stage) => {
         const own = plan[stage.id];
         if (own === undefined) throw new Error(`draw ${drawId} has no plan for stage ${stage.id}`);
-        return { ...stage, plan: own };
+        return Object.assign(stage, { plan: own });
       }),
     ),
     tables: vectorOf(tables),

@@ -49,7 +49,10 @@ export async function putMatches(
       `insert into matches (tournament_id, category_id, draw_id, ${columns.join(', ')})
        select $1, $2, $3, ${columns.join(', ')} from jsonb_to_recordset($4) as row (${types})
        on conflict (id) do update set draw_id = excluded.draw_id,
-         ${columns.slice(1).map((name) => `${name} = excluded.${name}`).join(', ')}`,
+         ${columns
+           .slice(1)
+           .map((name) => `${name} = excluded.${name}`)
+           .join(', ')}`,
       [draw.tournament_id, draw.category_id, draw.id, JSON.stringify(rows)],
     );
   }

@@ -92,12 +92,7 @@ function fullPatch(patch: StoredPatch, state: State, known: 'before' | 'after'):
     entrants: entrants.map((item) => full(item, storedEntrant, (index) => getAt(state.entrants, index), known)),
     stages: stages.map((item) => {
       const { plan } = getAt(state.stages, item.index);
-      const { index, before, after } = full(
-        item,
-        storedStage,
-        (at) => withoutPlan(getAt(state.stages, at)),
-        known,
-      );
+      const { index, before, after } = full(item, storedStage, (at) => withoutPlan(getAt(state.stages, at)), known);
       return { index, before: before && { ...before, plan }, after: after && { ...after, plan } };
     }),
     tables: tables.map((item) => full(item, storedTable, (index) => getAt(state.tables, index), known)),
