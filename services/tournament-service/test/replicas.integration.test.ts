@@ -11,7 +11,6 @@ beforeAll(async () => {
   world = await startWorld();
   second = await startTestService('tournament-service', createService, {
     environment: world.service.environment,
-    database: 'tournament-db',
     podName: 'tournament-service-1',
   });
 });

@@ -56,7 +56,9 @@ async function winnersTold(
   firsts: number[],
   isTournamentOver: boolean,
 ): Promise<NewEvent[]> {
-  const winners = await findParticipants(tx, tournament.id, firsts);
+  const people = new Map((await findParticipants(tx, tournament.id, firsts)).map((row) => [row.id, row]));
+  // By seed, as everywhere where several share a place.
+  const winners = firsts.flatMap((id) => people.get(id) ?? []);
   if (winners.length === 0) return [];
   const categories = categoryId === null ? [] : await listCategories(tx, tournament.id);
   const category = categories.find(({ id }) => id === categoryId);
