@@ -15,6 +15,7 @@ const shownTypes = [
   'gym.participant.approved.v1',
   'gym.bracket.generated.v1',
   'gym.match.finished.v1',
+  'gym.bracket.corrected.v1',
   'gym.tournament.completed.v1',
 ];
 

@@ -116,7 +116,7 @@ export const completions: Check = {
   async run({ databases }, complain) {
     const rows = await databases.rows<{ id: number; status: string; champion: number | null }>(
       'tournament-db',
-      `select tournaments.id, status, winner_id as champion from tournaments
+      `select tournaments.id, tournaments.status, winner_id as champion from tournaments
        join matches on tournament_id = tournaments.id and next_match_id is null`,
     );
     for (const { id, status, champion } of rows) {
