@@ -15,6 +15,7 @@ export * from './model/vector.js';
 export * from './model/view.js';
 export { begin, execute, type Executed } from './play/execute.js';
 export { replay } from './play/history.js';
+export { decidedGames } from './play/games.js';
 export { jobsOf } from './play/jobs.js';
 export * from './play/preview.js';
 export * from './standings/final-ranks.js';

@@ -22,8 +22,8 @@ function run(code: string): void {
 }
 
 describe('the README', () => {
-  it('has an example of each format and of a correction', () => {
-    expect(examples).toHaveLength(9);
+  it('has an example of each format, of a correction, a schedule, an exchange and a rating', () => {
+    expect(examples).toHaveLength(13);
   });
 
   it.each(examples.map((code) => [/stages: \[\{? ?(?<what>[^\]}]*)/.exec(code)?.groups?.['what'] ?? code, code]))(

@@ -40,7 +40,7 @@ function qualified(stage: StagePlan, tables: readonly number[], before: StagePla
   const count = tables.length;
   if (count === 0) throw invalid('Entrants qualify from groups, a Swiss stage or a leaderboard only.');
   const { top, best = 0 } = qualify;
-  const smallest = Math.min(...tables);
+  const smallest = tables.reduce((least, size) => Math.min(least, size), Infinity);
   if (!Number.isSafeInteger(top) || top < 1 || top > smallest) {
     throw invalid(`Each table sends at least one and at most ${smallest} on.`);
   }

@@ -20,7 +20,7 @@ export function qualifiers({ qualify }: StagePlan, tables: readonly Table[]): Fe
   const groups = tables.filter((table) => table.kind === 'group');
   const feeds: Feed[] = [];
   for (let place = 1; place <= top; place++) {
-    if (seeding === 'record') feeds.push(...bestOf(tables, place, groups.length));
+    if (seeding === 'record') for (const feed of bestOf(tables, place, groups.length)) feeds.push(feed);
     else for (const { id } of groups) feeds.push({ from: 'place', table: id, place });
   }
   return best > 0 ? [...feeds, ...bestOf(tables, top + 1, best)] : feeds;

@@ -12,7 +12,7 @@ import type { Store } from './store.js';
  */
 export function bestPlaces(store: Store, table: Table): EntrantNumber[][] {
   const groups = table.feeds.map((feed) => store.table(groupOf(feed)));
-  const size = Math.min(...groups.map(({ members }) => members.length));
+  const size = groups.reduce((least, { members }) => Math.min(least, members.length), Infinity);
   const games = groups.flatMap((group) => {
     const surplus = new Set<unknown>(group.order?.slice(size));
     return gamesOf(store, group).filter(({ sides }) => !sides.some((entrant) => surplus.has(entrant)));

@@ -1,6 +1,8 @@
 import type { Match } from '../model/match.js';
 import type { Table } from '../model/stage.js';
-import type { Game } from '../standings/game.js';
+import type { State } from '../model/state.js';
+import { getAt, itemsOf } from '../model/vector.js';
+import type { EntrantId, Game } from '../standings/game.js';
 import { isAnnulled } from './outcome.js';
 import { idsIn, type Store } from './store.js';
 
@@ -8,6 +10,25 @@ import { idsIn, type Store } from './store.js';
 export function gamesOf(store: Pick<Store, 'match' | 'entrant'>, { id, ranges }: Pick<Table, 'id' | 'ranges'>): Game[] {
   const counts = (entrant: number): boolean => !isAnnulled(store.entrant(entrant).absence, id);
   return [...idsIn(ranges)].flatMap((match) => gameOf(store.match(match), counts));
+}
+
+/**
+ * Every match of a tournament that has been decided, in brackets too, as ratings and Swiss programs see it; entrants by
+ * their ids. O(matches).
+ * @param period the round of all of them: a tournament is rated as a whole, see `replayElo`
+ */
+export function decidedGames(state: State, period = 1): Game[] {
+  const { entrants } = state;
+  const idOf = (side: EntrantId | null): EntrantId | null =>
+    side === null ? null : getAt(entrants, Number(side) - 1).id;
+  const games: Game[] = [];
+  for (const match of itemsOf(state.matches)) {
+    for (const game of gameOf(match, () => true)) {
+      const [first, second] = game.sides;
+      games.push({ ...game, round: period, sides: [idOf(first) ?? first, idOf(second)] });
+    }
+  }
+  return games;
 }
 
 function gameOf(match: Match, counts: (entrant: number) => boolean): Game[] {

@@ -11,6 +11,8 @@ interface Coming {
   potential: Set<PersonId>;
 }
 
+const nobody: Coming = { after: new Set(), potential: new Set() };
+
 /**
  * The matches that are still to be played, as a schedule sees them; people by their `Entrant.id`, jobs by the number of
  * the match. A member of a group who is not known yet is `table 2, member 3`.
@@ -21,16 +23,6 @@ export function jobsOf(state: State, durationOf: (match: Match) => number): Job[
   const store = readerOf(state);
   const known = new Map<number, Coming>();
 
-  /** Everybody who may play in a match. */
-  const comingTo = (id: number): Coming => {
-    const found = known.get(id);
-    if (found !== undefined) return found;
-    const match = store.match(id);
-    const coming: Coming = { after: new Set(), potential: new Set() };
-    known.set(id, coming);
-    for (const side of [0, 1] as const) addSide(coming, match, side);
-    return coming;
-  };
   const addSide = (coming: Coming, { sides, feeds }: Match, side: Side): void => {
     const occupant = sides[side];
     if (typeof occupant === 'number') coming.potential.add(store.entrant(occupant).id);
@@ -38,7 +30,7 @@ export function jobsOf(state: State, durationOf: (match: Match) => number): Job[
   };
   const addFeed = (coming: Coming, feed: Feed): void => {
     if (feed.from === 'winner' || feed.from === 'loser') {
-      const feeder = comingTo(feed.match);
+      const feeder = known.get(feed.match) ?? nobody;
       for (const person of feeder.potential) coming.potential.add(person);
       // Nothing is played in a bye, so what comes before it counts.
       if (!isToPlay(store.match(feed.match))) for (const job of feeder.after) coming.after.add(job);
@@ -60,9 +52,14 @@ export function jobsOf(state: State, durationOf: (match: Match) => number): Job[
   };
 
   const jobs: Job[] = [];
+  // A match comes after all that feed it, so what is asked of them is known.
   for (const match of itemsOf(state.matches)) {
+    if (match.decision !== null) continue;
+    const coming: Coming = { after: new Set(), potential: new Set() };
+    known.set(match.id, coming);
+    for (const side of [0, 1] as const) addSide(coming, match, side);
     if (!isToPlay(match)) continue;
-    const { after, potential } = comingTo(match.id);
+    const { after, potential } = coming;
     const people = peopleOf(state, match);
     jobs.push({
       id: match.id,

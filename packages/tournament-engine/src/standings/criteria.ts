@@ -16,7 +16,8 @@ export interface Judge {
 export function judge(tallies: ReadonlyMap<EntrantId, Tally>, rules: StandingsRules): Judge {
   const opponentsOf = opponentScores(tallies, rules);
   const cutByChoice = rules.unplayed === 'dummy';
-  const rounds = Math.max(0, ...[...tallies.values()].map(({ games }) => games.at(-1)?.round ?? 0));
+  let rounds = 0;
+  for (const { games } of tallies.values()) rounds = Math.max(rounds, games.at(-1)?.round ?? 0);
   const half = (rounds * rules.points.win) / 2;
   const cut = (tally: Tally, lowest: number, highest: number): number =>
     buchholz(opponentsOf(tally), lowest, highest, cutByChoice);

@@ -26,17 +26,29 @@ export function rank(tallies: readonly Tally[], chain: readonly Criterion[], jud
     cut: null,
   }));
 
-  const sortFrom = (index: number, items: Ranked[]): Ranked[] => {
+  /** Parts that nothing separates any more, in order; a stack instead of recursion, as each restart of a block is a level. */
+  const ranked: Ranked[] = [];
+  const open: (Part & { index: number })[] = [{ items: all, end: null, index: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { items, end, index } = next;
     const criterion = chain[index];
-    if (criterion === undefined || items.length < 2) return items;
-    if (isTiedCriterion(criterion)) return sortByBlock(index, items);
-    return join(
-      split(items, criterion, (item) => item.values[index] ?? 0),
-      (part) => sortFrom(index + 1, part),
-    );
-  };
+    const last = items.at(-1);
+    if (criterion === undefined || last === undefined || items.length < 2) {
+      if (last !== undefined && end !== null) last.cut = end;
+      for (const item of items) ranked.push(item);
+      continue;
+    }
+    const { parts, after } = isTiedCriterion(criterion)
+      ? block(index, items)
+      : { parts: split(items, criterion, (item) => item.values[index] ?? 0), after: index + 1 };
+    const lowest = parts.at(-1);
+    if (lowest !== undefined) lowest.end = end;
+    for (const part of parts.toReversed()) open.push({ ...part, index: after });
+  }
+  return ranked;
 
-  const sortByBlock = (start: number, items: Ranked[]): Ranked[] => {
+  /** @returns what the block separates, and with which criterion each part goes on */
+  function block(start: number, items: Ranked[]): { parts: Part[]; after: number } {
     let end = start;
     let parts: Part[] = [{ items, end: null }];
     for (let criterion = chain[end]; criterion !== undefined && isTiedCriterion(criterion); criterion = chain[end]) {
@@ -55,11 +67,8 @@ export function rank(tallies: readonly Tally[], chain: readonly Criterion[], jud
       });
       end += 1;
     }
-    const next = parts.length > 1 ? start : end;
-    return join(parts, (part) => sortFrom(next, part));
-  };
-
-  return sortFrom(0, all);
+    return { parts, after: parts.length > 1 ? start : end };
+  }
 }
 
 /** Neighbours with the same value, and what separates them from the part after them. */

@@ -76,13 +76,18 @@ export function naive(state: State): NaiveState {
   /** Asks for its sides only when somebody wants to know. */
   const matchOf = (id: number): Match => ({
     ...getAt(state.matches, id),
-    get sides() {
-      return sidesOf(id);
-    },
+    sides: lazySides(getAt(state.matches, id).feeds),
     get decision() {
       return decisionOf(id);
     },
   });
+  /** Each side by itself: who is at one may depend on who is at the other. */
+  const lazySides = ([first, second]: [Feed, Feed]): [Occupant, Occupant] => {
+    const sides: [Occupant, Occupant] = [null, null];
+    Object.defineProperty(sides, 0, { get: () => occupantOf(first), enumerable: true });
+    Object.defineProperty(sides, 1, { get: () => occupantOf(second), enumerable: true });
+    return sides;
+  };
   const tableOf = (id: number): Table => {
     const table = getAt(state.tables, id);
     const { plan } = getAt(state.stages, table.stage);
@@ -115,7 +120,7 @@ export function naive(state: State): NaiveState {
 
   const all = matchesOf(state).map(({ id }) => matchOf(id));
   return {
-    sides: all.map(({ sides }) => sides),
+    sides: all.map(({ sides: [first, second] }): [Occupant, Occupant] => [first, second]),
     decisions: all.map(({ decision }) => decision),
     orders: Array.from({ length: state.tables.size }, (_table, id) => tableOf(id).order),
     scores: Array.from({ length: state.scores.size }, (_score, id) => [scoreOf(id).entrant, scoreOf(id).isOpen]),

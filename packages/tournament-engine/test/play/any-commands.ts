@@ -74,6 +74,14 @@ export const formats: fc.Arbitrary<StagePlan[]> = fc.oneof(
       { format: 'double-elimination', qualify: { top: 1, best: 1 } },
     ],
     [
+      { format: 'round-robin', groups: 3, draws: true, lotSeed: 4 },
+      { format: 'single-elimination', placement: 'all', qualify: { top: 1, best: 1, seeding: 'record' } },
+    ],
+    [
+      { format: 'round-robin', groups: 2 },
+      { format: 'double-elimination', qualify: { top: 2, seeding: 'record' } },
+    ],
+    [
       { format: 'round-robin', groups: 2, lotSeed: 3 },
       { format: 'round-robin', qualify: { top: 1, best: 1 } },
       { format: 'stepladder', qualify: { top: 2 } },
