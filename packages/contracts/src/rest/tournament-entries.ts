@@ -4,7 +4,14 @@ import { answers } from './entry-questions.js';
 
 /** Why something is done to somebody. */
 export const refusal = z.object({ reason: line(500) }).meta({ id: 'Refusal' });
-export const leaving = z.object({ reason: line(500).optional() }).meta({ id: 'Leaving' });
+const earlier = z
+  .enum(['keep', 'annul'])
+  .default('keep')
+  .describe('after the draw: whether earlier results in tables count; brackets keep them');
+export const leaving = z.object({ reason: line(500).optional(), earlier }).meta({ id: 'Leaving' });
+export type Leaving = z.infer<typeof leaving>;
+export const disqualification = z.object({ reason: line(500), earlier }).meta({ id: 'Disqualification' });
+export const comingBack = z.object({ reason: line(500).optional() }).meta({ id: 'Return' });
 
 export const substitution = z
   .object({ name: line(120), user_id: id.nullable().default(null), reason: line(500).optional() })

@@ -155,6 +155,10 @@ export const entries = z
       .array(z.object({ name: line(120), user_id: id.optional(), ...entering, roster: roster.optional() }))
       .min(1)
       .max(maxParticipants),
+    late: z
+      .boolean()
+      .default(false)
+      .describe('by staff after the draw: takes a bye, joins the next Swiss round or a leaderboard, or is drawn anew'),
   })
   .meta({ id: 'Entries' });
 export const participantDetail = participant

@@ -25,9 +25,32 @@ export const maxEntries = 10_000;
 
 /** @throws AppError 409 when the participants are settled */
 export function requireSetup({ status, phase }: { status: string; phase: tournamentsApi.Phase }): void {
-  if (phase === 'cancelled') throw conflict('The tournament was cancelled.', 'tournament-cancelled');
+  requireNotCancelled({ phase });
   if (status !== 'setup')
     throw conflict('The bracket has been drawn, so the participants are settled.', 'already-drawn');
+}
+
+/**
+ * Before the draw anybody may enter; after it staff may let somebody in late, if they say so.
+ * @throws AppError 409
+ */
+export function requireEntering(
+  tournament: { status: string; phase: tournamentsApi.Phase },
+  { isLate, isStaff }: { isLate: boolean; isStaff: boolean },
+): void {
+  if (isLate && isStaff && tournament.phase === 'running') return;
+  requireSetup(tournament);
+}
+
+/** @throws AppError 409 */
+export function requireNotCancelled({ phase }: { phase: tournamentsApi.Phase }): void {
+  if (phase === 'cancelled') throw conflict('The tournament was cancelled.', 'tournament-cancelled');
+}
+
+/** @throws AppError 409 when there is nothing left to take part in */
+export function requireNotOver({ phase }: { phase: tournamentsApi.Phase }): void {
+  requireNotCancelled({ phase });
+  if (phase === 'completed') throw conflict('The tournament is over.', 'tournament-completed');
 }
 
 /**

@@ -4,6 +4,7 @@ import { requireStanding, type EntryAction } from '../domain/entry-status.js';
 import { requireSetup } from '../domain/entries.js';
 import { requireOwnEntry } from '../domain/permissions.js';
 import type { LogDraft } from '../log.js';
+import type { OpenDraw } from '../play/states.js';
 import { presentParticipant } from '../presenters.js';
 import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
@@ -17,6 +18,7 @@ export interface ParticipantChange {
   message: string;
   events: NewEvent[];
   log: LogDraft[];
+  draws?: OpenDraw[];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { NewEvent, Transaction } from '@gym/service-kit';
 import { invalidFields, type FieldFault } from '@gym/service-kit/errors';
 import { answerFaults } from '../domain/answers.js';
 import { categoryFor } from '../domain/categories.js';
-import { doubleEntries, requireRoom, requireSetup, standingOf, type Actor, type Entry } from '../domain/entries.js';
+import { doubleEntries, requireEntering, requireRoom, standingOf, type Actor, type Entry } from '../domain/entries.js';
 import { placesOf } from '../domain/places.js';
 import { rosterFaults, startingRoster } from '../domain/roster.js';
 import { requireRegistration } from '../domain/windows.js';
@@ -28,15 +28,17 @@ export interface Entering {
   /** To an entry in the request. */
   pointer(index: number): string;
   imported?: boolean;
+  /** After the draw. */
+  isLate?: boolean;
 }
 
 /** Puts all of the entries into a tournament that is locked, or none. */
 export async function enter(
   tx: Transaction,
   tournament: TournamentRow,
-  { actor, entries, refuseDouble, pointer, imported = false }: Entering,
+  { actor, entries, refuseDouble, pointer, imported = false, isLate = false }: Entering,
 ): Promise<{ rows: ParticipantRow[]; events: NewEvent[]; log: LogDraft[] }> {
-  requireSetup(tournament);
+  requireEntering(tournament, { isLate, isStaff: actor.isStaff });
   if (!actor.isStaff) requireRegistration(tournament, new Date());
   const userIds = entries.flatMap(({ user_id }) => (user_id === undefined ? [] : [user_id]));
   const { total, present } = await countEntries(tx, tournament.id, userIds);

@@ -2,6 +2,7 @@ import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { badRequest } from '@gym/service-kit/errors';
 import { requestedEntries } from '../domain/entries.js';
+import { enterLate } from '../entries/enter-late.js';
 import { enter } from '../entries/enter.js';
 import { presentParticipant } from '../presenters.js';
 import { changeTournament, type Deps } from '../tournaments.js';
@@ -25,13 +26,16 @@ export function addParticipants(deps: Deps): Operation {
       const actor = { id: caller.id, isStaff: !input.isOwnOnly };
       const entries = requestedEntries(actor, body.participants);
       return changeTournament(deps, input, async (tx, tournament) => {
-        const { rows, ...change } = await enter(tx, tournament, {
+        const entered = await enter(tx, tournament, {
           actor,
           entries,
           refuseDouble: alreadyIn,
           pointer: (index) => `#/participants/${index}`,
+          isLate: body.late,
         });
+        const { rows, events, draws } = await enterLate(tx, deps.states, tournament, entered.rows);
         const message = actor.isStaff ? `${rows.length} added.` : 'Your request was sent and waits for approval.';
+        const change = { log: entered.log, events: [...entered.events, ...events], draws };
         return { ...change, answer: () => ({ participants: rows.map(presentParticipant), message }) };
       });
     },

@@ -5,7 +5,8 @@ import { changeParticipant } from '../entries/change-participant.js';
 import { fillRoster } from '../entries/fill-roster.js';
 import { substitutedEvent } from '../events/participants.js';
 import { logged } from '../log.js';
-import { countEntries, findPrivate, hasPlayed, updateEntry } from '../store/participants.js';
+import { hasBegun } from '../play/has-begun.js';
+import { countEntries, findPrivate, updateEntry } from '../store/participants.js';
 import { listRoster } from '../store/rosters.js';
 import type { Deps } from '../tournaments.js';
 import { participantParams } from './params.js';
@@ -23,7 +24,7 @@ export function substituteParticipant(deps: Deps): Operation {
       changeParticipant(deps, input, { action: 'substitute', afterDraw: true }, async (tx, tournament, before) => {
         const { name, user_id, reason } = input.body;
         if (tournament.phase === 'cancelled') throw conflict('The tournament was cancelled.', 'tournament-cancelled');
-        if (await hasPlayed(tx, tournament.id, before.id)) {
+        if (await hasBegun(tx, deps.states, before)) {
           throw conflict(`${before.name} has played already.`, 'has-played');
         }
         const { present } = await countEntries(tx, tournament.id, user_id === null ? [] : [user_id]);
