@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { finalRanks, isCompleted, statusOf, type Feed, type Match, type State } from '../../src/index.js';
+import { execute, finalRanks, isCompleted, statusOf, type Feed, type Match, type State } from '../../src/index.js';
 import { drawn, judge, match, matchesOf, picker, playAll, realMatches, refusal } from '../support.js';
 
 const bracket = (entrants: number, grandFinal: 'none' | 'single' | 'reset' = 'reset') =>
@@ -65,6 +65,7 @@ describe('double elimination', () => {
     [32, 5],
     [64, 7],
     [128, 8],
+    [256, 9],
   ])('I17: lets %i entrants meet again in losers round %i at the earliest', (entrants, round) => {
     expect(firstRematch(entrants)).toBe(round);
   });
@@ -90,6 +91,15 @@ describe('double elimination', () => {
         expect(isCompleted(state)).toBe(true);
       }),
     );
+  });
+
+  it('I14: needs 24 matches for 13 entrants, and the 25th only when the unbeaten one loses', () => {
+    const { state, order } = playAll(bracket(13));
+    expect([order.length, realMatches(state).length]).toEqual([24, 24]);
+    const final = match(state, 'final', 1, 1);
+    const upset = execute(state, { type: 'report', match: final.id, winner: 1, correct: true }).state;
+    expect(realMatches(upset)).toHaveLength(25);
+    expect(statusOf(match(upset, 'reset', 1, 1))).toBe('ready');
   });
 
   it('I15: leaves the unbeaten one second with one defeat when a single final decides', () => {

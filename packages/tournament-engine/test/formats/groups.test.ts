@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { crossPairing, execute, finalRanks, getAt, isCompleted, type StagePlan } from '../../src/index.js';
+import { crossPairing, dealSnake, execute, finalRanks, getAt, isCompleted, type StagePlan } from '../../src/index.js';
 import { drawn, favourite, judge, matchesOf, picker, playAll, refusal } from '../support.js';
 import { runs } from '../runs.js';
 
@@ -12,6 +12,20 @@ describe('groups into play-offs', () => {
   it('crosses four groups as published: A1-B2, C1-D2 | B1-A2, D1-C2', () => {
     const sides = crossPairing(4, 2).map((side) => (side ? `${'ABCD'[side.group]}${side.place + 1}` : '-'));
     expect(sides).toEqual(['A1', 'B2', 'C1', 'D2', 'B1', 'A2', 'D1', 'C2']);
+  });
+
+  it.each([
+    [12, 3, '1 6 7 12 | 2 5 8 11 | 3 4 9 10'],
+    [16, 4, '1 8 9 16 | 2 7 10 15 | 3 6 11 14 | 4 5 12 13'],
+    // The incomplete last run goes on in its direction.
+    [10, 3, '1 6 7 | 2 5 8 | 3 4 9 10'],
+  ])('I23: deals %i entrants to %i groups like a snake, as published', (entrants, groups, expected) => {
+    const numbers = Array.from({ length: entrants }, (_number, index) => index + 1);
+    expect(
+      dealSnake(numbers, groups)
+        .map((group) => group.join(' '))
+        .join(' | '),
+    ).toBe(expected);
   });
 
   it('I24: puts the two of a group into different halves, and four into different quarters', () => {

@@ -1,8 +1,18 @@
 import * as fc from 'fast-check';
-import { execute, getAt, isCompleted, itemsOf, preview, replay, type TournamentEvent } from '../../src/index.js';
+import {
+  begin,
+  execute,
+  getAt,
+  isCompleted,
+  itemsOf,
+  preview,
+  replay,
+  type State,
+  type TournamentEvent,
+} from '../../src/index.js';
 import { naive } from '../oracles/naive.js';
 import { runs } from '../runs.js';
-import { matchesOf } from '../support.js';
+import { judge, matchesOf, names, picker, playAll } from '../support.js';
 import { formats, run, tries } from './any-commands.js';
 
 const size = fc.integer({ min: 6, max: 20 });
@@ -87,6 +97,19 @@ describe('any commands in any order', () => {
           expect(again.state).toBe(state);
           expect(again.events).toEqual([]);
         });
+      }),
+      many,
+    );
+  });
+
+  it('I6: leave the same state in whatever order results come that do not depend on each other', () => {
+    fc.assert(
+      fc.property(size, formats, judge, picker, picker, (entrants, stages, decide, one, other) => {
+        const state = begin({ entrants: names(entrants), stages }).state;
+        const [first, second] = [playAll(state, decide, one), playAll(state, decide, other)];
+        const bare = ({ head: _head, ...records }: State) => records;
+        expect(bare(first.state)).toEqual(bare(second.state));
+        expect(first.state.head.version).toBe(second.state.head.version);
       }),
       many,
     );

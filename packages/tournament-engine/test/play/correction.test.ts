@@ -124,6 +124,29 @@ describe('a correction', () => {
     expect(match(after, 'losers', 2, 1).sides).toEqual([3, 4]);
   });
 
+  it('passes through a walkover that an absence made, and opens again what it had decided', () => {
+    // 1 beats 8 and leaves: 4 goes to the final without play, and is there alone.
+    const state = doAll(single(8), win(0, 0), win(1, 0), { type: 'withdraw', entrant: 1 });
+    const final = match(state, 'main', 3, 1);
+    expect(final.sides).toEqual([4, null]);
+    const after = execute(state, correct(0, 1)).state;
+    expect(match(after, 'main', 2, 1)).toMatchObject({ sides: [8, 4], decision: null });
+    expect(at(after, final.id).sides).toEqual([null, null]);
+    // Where the final was played on the strength of the walkover, that has to be said.
+    const played = doAll(state, win(2, 0), win(3, 0), win(match(state, 'main', 2, 2).id, 0), win(final.id, 0));
+    expect(refusal(() => execute(played, correct(0, 1)))?.affected).toEqual([final.id]);
+    const forced = execute(played, correct(0, 1, true)).state;
+    expect(at(forced, final.id)).toMatchObject({ sides: [null, 2], result: null });
+  });
+
+  it('of a walkover is as if the right side had won at once', () => {
+    const walkover = (winner: 0 | 1) => ({ type: 'walkover', match: 1, winner }) as const;
+    const state = doAll(drawn(8, { format: 'double-elimination' }), walkover(0), win(0, 0));
+    const after = execute(state, { ...walkover(1), correct: true }).state;
+    const once = doAll(drawn(8, { format: 'double-elimination' }), walkover(1), win(0, 0));
+    expect(matchesOf(after)).toEqual(matchesOf(once));
+  });
+
   it('takes a reset of the grand final away again, with its result', () => {
     const upset = playAll(drawn(4, { format: 'double-elimination' }), (a, b) =>
       a + b === 3 ? 2 : Math.min(a, b),
