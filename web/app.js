@@ -13,6 +13,7 @@ import { peopleView } from './views/people.js';
 import { profileView } from './views/profile.js';
 import { registerView } from './views/register.js';
 import { resetPasswordView } from './views/reset-password.js';
+import { sessionsView } from './views/sessions.js';
 import { tournamentView } from './views/tournament.js';
 import { tournamentsView } from './views/tournaments.js';
 
@@ -37,6 +38,7 @@ function viewOf(hash) {
   if (link !== undefined) return resetPasswordView(link);
   if (hash === '#/forgot-password') return forgotPasswordView();
   if (currentUser() === undefined) return hash === '#/register' ? registerView() : loginView(notice);
+  if (hash === '#/sessions') return sessionsView();
   if (hash === '#/password') return changePasswordView();
   if (hash === '#/events' && currentUser()?.role === 'admin') return eventsView();
   if (hash === '#/people' && currentUser()?.role === 'admin') return peopleView();

@@ -2,6 +2,8 @@
 import { ApiError } from './api.js';
 import { el } from './dom.js';
 
+let fields = 0;
+
 /**
  * A field with its label and a place for what is wrong with it.
  * @param {string} label
@@ -9,7 +11,9 @@ import { el } from './dom.js';
  * @param {{ hint?: string, options?: Record<string, string> }} [more]
  */
 export function field(label, attributes, { hint, options } = {}) {
-  const id = `field-${attributes.name}`;
+  fields += 1;
+  // A dialog and the page below it may both have a field of this name.
+  const id = `field-${attributes.name}-${fields}`;
   const described = { 'aria-describedby': `${id}-fault${hint === undefined ? '' : ` ${id}-hint`}` };
   const control =
     options === undefined
@@ -69,8 +73,9 @@ export function form({ submit, children, send }) {
     const wrong = [];
     for (const [name, message] of fields) {
       const control = node.elements.namedItem(name);
-      const fault = node.querySelector(`#field-${CSS.escape(name)}-fault`);
-      if (!(control instanceof HTMLElement) || fault === null) continue;
+      if (!(control instanceof HTMLElement)) continue;
+      const fault = document.getElementById(`${control.id}-fault`);
+      if (fault === null) continue;
       control.setAttribute('aria-invalid', 'true');
       fault.textContent = message;
       wrong.push(control);

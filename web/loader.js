@@ -7,16 +7,19 @@ import { el, failure } from './dom.js';
  * @returns {{ reload: () => void, progress: HTMLElement }} `progress` says that it loads at first, or why it failed
  */
 export function loader(load) {
-  const progress = el('div', { class: 'progress' }, el('p', { class: 'quiet' }, 'Loading…'));
+  const progress = el('div', { class: 'progress' });
+  let loaded = false;
   let running = false;
   let again = false;
 
   async function run() {
     running = true;
+    if (!loaded) progress.replaceChildren(el('p', { class: 'quiet' }, 'Loading…'));
     do {
       again = false;
       try {
         await load();
+        loaded = true;
         progress.replaceChildren();
       } catch (error) {
         progress.replaceChildren(failure(error, reload));

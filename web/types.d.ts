@@ -34,6 +34,20 @@ export interface AuditPage {
   }[];
 }
 
+export interface OpenSession {
+  id: number;
+  device: string | null;
+  address: string | null;
+  created_at: string;
+  last_used_at: string;
+  current: boolean;
+}
+
+export interface SessionPage {
+  items: OpenSession[];
+  next_cursor: string | null;
+}
+
 export interface Session {
   access_token: string;
   /** Missing in sessions that began before there were any. */

@@ -45,3 +45,19 @@ export function roundName(round, rounds) {
 
 /** Of every form that takes a new password. */
 export const newPasswordHint = 'At least 8 characters. No common word, no row of keys, not your own name.';
+
+const browsers = { Edg: 'Edge', OPR: 'Opera', Firefox: 'Firefox', Chrome: 'Chrome', Safari: 'Safari' };
+const systems = { Android: 'Android', iPhone: 'iPhone', iPad: 'iPad', Windows: 'Windows', Mac: 'Mac', Linux: 'Linux' };
+
+/**
+ * What a person would call the program that says so about itself; the first that fits, as most name others too.
+ * @param {string | null} device a `User-Agent`
+ */
+export function deviceName(device) {
+  if (device === null) return 'Unknown device';
+  /** @param {Record<string, string>} names */
+  const named = (names) => Object.entries(names).find(([part]) => device.includes(part))?.[1];
+  const [browser, system] = [named(browsers), named(systems)];
+  if (browser === undefined) return system ?? device.slice(0, 60);
+  return system === undefined ? browser : `${browser} on ${system}`;
+}

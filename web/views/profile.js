@@ -28,7 +28,13 @@ function editor(profile) {
   return el(
     'section',
     {},
-    el('p', { class: 'quiet' }, `You log in as ${email}. `, el('a', { href: '#/password' }, 'Change your password')),
+    el('p', { class: 'quiet' }, `You log in as ${email}.`),
+    el(
+      'p',
+      { class: 'actions' },
+      el('a', { href: '#/password' }, 'Change your password'),
+      el('a', { href: '#/sessions' }, 'Your logins'),
+    ),
     form({
       submit: 'Save',
       children: [

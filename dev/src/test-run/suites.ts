@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CHECKOUT } from '../paths.js';
 import { ensureBackupTools } from '../tools/backup-tools.js';
+import { ensureChromium } from '../tools/chromium.js';
 import { runCompose } from './compose/run-compose.js';
 import { runFaults } from './faults.js';
 import { runBinary } from './run-binary.js';
@@ -75,12 +76,13 @@ export const suites: readonly Suite[] = [
     },
   },
   stackSuite('security', 'every endpoint against every kind of caller, as the table of permissions has it', 6000, {}),
-  stackSuite('e2e', 'the story of a tournament, with two replicas of every service', 3000, {
-    'auth-service': 2,
-    'user-service': 2,
-    'tournament-service': 2,
-    'notification-service': 2,
-  }),
+  stackSuite(
+    'e2e',
+    'whole stories with two replicas of every service, some of them in a browser',
+    3000,
+    { 'auth-service': 2, 'user-service': 2, 'tournament-service': 2, 'notification-service': 2 },
+    async () => ({ GYM_TEST_CHROMIUM: await ensureChromium(console.log) }),
+  ),
   {
     name: 'faults',
     description: 'everything that can break is broken under load, and nothing that was acknowledged may be lost',
@@ -144,17 +146,32 @@ export const suites: readonly Suite[] = [
 ];
 
 /** Paths of the tests of accounts; what crosses services is beside them. */
-const accountsCode = ['services/(auth|user)-service', 'packages/contracts', 'packages/service-kit/test/auth'];
+const accountsCode = [
+  'services/(auth|user)-service',
+  'packages/contracts',
+  'packages/service-kit/test/(auth|remote-keys|revocation)',
+  'scripts/test/(import|person)',
+];
 
-/** A suite against a whole running stack of its own; its files run one after the other. */
-function stackSuite(name: string, description: string, offset: number, replicas: Record<string, number>): Suite {
+/**
+ * A suite against a whole running stack of its own; its files run one after the other.
+ * @param more finds what the tests need beside the stack
+ */
+function stackSuite(
+  name: string,
+  description: string,
+  offset: number,
+  replicas: Record<string, number>,
+  more: () => Promise<Record<string, string>> = () => Promise.resolve({}),
+): Suite {
   return {
     name,
     description,
     async run(context): Promise<Counts> {
       await context.build();
+      const env = await more();
       return withStack(name, context, { offset, replicas }, (stack) =>
-        runJest(name, context, { args: ['--runInBand'], env: stackEnvironment(stack) }),
+        runJest(name, context, { args: ['--runInBand'], env: { ...stackEnvironment(stack), ...env } }),
       );
     },
   };
