@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { begin, entrantsCsv, matchesCsv, standingsCsv, standingsOf, writeCsv, type CsvCell } from '../../src/index.js';
+import { runs } from '../runs.js';
 import { doAll, drawn } from '../support.js';
 
 /** As a program reads it that knows RFC 4180, empty cells included. */
@@ -20,7 +21,7 @@ describe('comma-separated values', () => {
         );
         expect(read(writeCsv(rows))).toEqual(expected);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

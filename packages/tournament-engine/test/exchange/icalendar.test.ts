@@ -8,6 +8,7 @@ import {
   type Calendar,
   type CalendarEvent,
 } from '../../src/index.js';
+import { runs } from '../runs.js';
 import { doAll, drawn } from '../support.js';
 
 /** What another program makes of a calendar. */
@@ -67,7 +68,7 @@ describe('a calendar', () => {
         expect(written.endsWith('END:VCALENDAR\r\n')).toBe(true);
         for (const line of written.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 

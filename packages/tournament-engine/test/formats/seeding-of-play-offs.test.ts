@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { execute, getAt, itemsOf, type StagePlan, type State } from '../../src/index.js';
 import { perfectOrder } from '../../src/play/perfect-order.js';
+import { runs } from '../runs.js';
 import { drawn, judge, match, matchesOf, picker, playAll, refusal, realMatches } from '../support.js';
 
 const playOff = (groups: number, last: Partial<NonNullable<StagePlan['qualify']>> & { top: number }) =>
@@ -80,7 +81,7 @@ describe('play-offs seeded by the record of the groups', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -329,7 +330,7 @@ describe('the first order that is allowed', () => {
         };
         expect(perfectOrder(places, people, may)).toEqual(search([]));
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
