@@ -21,4 +21,5 @@ export { traceTree } from './traces/trace-tree.js';
 export { type ZipkinSpan } from './traces/zipkin-span.js';
 export { ensureTools } from './tools/index.js';
 export { ensureKustomize } from './tools/kustomize.js';
+export { ensurePrometheus, type PrometheusBinaries } from './tools/prometheus.js';
 export { sidecarSpec } from './sidecar-spec.js';

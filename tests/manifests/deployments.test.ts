@@ -96,7 +96,7 @@ describe.each(services)('$appId', (service) => {
     const found = template?.metadata.annotations ?? {};
     expect(
       template?.spec.containers.map((container) => container.ports.map(({ containerPort }) => containerPort)),
-    ).toEqual([[ports.app]]);
+    ).toEqual([[9464, ports.app]]);
     const same = ['app-id', 'app-port', 'app-protocol', 'app-health-check-path', 'app-health-probe-interval']
       .concat(['app-health-probe-timeout', 'app-health-threshold', 'max-body-size', 'read-buffer-size', 'log-as-json'])
       .concat(['enable-app-health-check']);

@@ -11,6 +11,8 @@ const outside: Party[] = [
   // Pods that are none of ours: in another namespace with a label of ours, and in ours without one.
   { name: 'foreign', namespace: 'other', labels: { 'app.kubernetes.io/name': 'api-gateway' } },
   { name: 'intruder', namespace: 'gym', labels: { app: 'intruder' } },
+  { name: 'prometheus', namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' } },
+  { name: 'collector', namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'opentelemetry-collector' } },
   { name: 'kubernetes', cidr: '192.0.2.16/28' },
   { name: 'databases', cidr: '192.0.2.32/28' },
   { name: 'managed-redis', cidr: '192.0.2.48/28' },
@@ -20,8 +22,8 @@ const services = ['api-gateway', 'auth-service', 'user-service', 'tournament-ser
 const withData = ['auth-service', 'user-service', 'tournament-service'];
 const withSecrets = [...withData, 'notification-service'];
 const ports = [
-  22, 53, 80, 443, 587, 3500, 3501, 5432, 6379, 6443, 6500, 8000, 8001, 8002, 8003, 8004, 8201, 9090, 50001, 50002,
-  50005,
+  22, 53, 80, 443, 587, 3500, 3501, 5432, 6379, 6443, 6500, 8000, 8001, 8002, 8003, 8004, 8201, 9090, 9411, 9464, 50001,
+  50002, 50005,
 ];
 
 /** Sidecars of callers to those of the called; the same in every cluster. */
@@ -45,6 +47,12 @@ const backup = ['dns:53', 'dns:53/udp'].map((to) => `backup -> ${to}`);
 const backupInCluster = ['auth-db:5432', 'user-db:5432', 'tournament-db:5432', 'redis:6379'].map(
   (to) => `backup -> ${to}`,
 );
+/** Figures of services and sidecars, and spans. */
+const watched = services.flatMap((app) => [
+  `prometheus -> ${app}:9090`,
+  `prometheus -> ${app}:9464`,
+  `${app} -> collector:9411`,
+]);
 const entrance = ['ingress -> api-gateway:8000', 'ingress -> notification-service:8004'];
 /**
  * Openings to any address, because that of the Kubernetes API or of a mail server is not known before: they lead out of
@@ -57,7 +65,7 @@ const openly = (apps: string[], ...open: number[]) =>
 const expected: Record<Overlay, string[]> = {
   local: [everywhere, inCluster, openly(withSecrets, 443, 6443)].flat(),
   staging: [
-    [everywhere, inCluster, entrance, backup, backupInCluster].flat(),
+    [everywhere, inCluster, entrance, watched, backup, backupInCluster].flat(),
     openly(withSecrets, 443, 6443),
     openly(['auth-service'], 587),
     openly(['backup'], 443),
@@ -65,6 +73,7 @@ const expected: Record<Overlay, string[]> = {
   production: [
     everywhere,
     entrance,
+    watched,
     backup,
     openly(['backup'], 443),
     withSecrets.flatMap((app) => [443, 6443].map((port) => `${app} -> kubernetes:${port}`)),
