@@ -27,10 +27,10 @@ export const rules: Rule[] = filesIn('observability/rules').flatMap(({ text }) =
   ruleFile.parse(parse(text)).groups.flatMap((group) => group.rules),
 );
 
-export const dashboards = filesIn('observability/dashboards').map(({ name, text }) => ({
-  name,
-  ...dashboard.parse(JSON.parse(text)),
-}));
+export const dashboards = filesIn('observability/dashboards').map(({ name, text }) => {
+  const { title, uid, panels } = dashboard.parse(JSON.parse(text));
+  return { name, title, uid, panels };
+});
 
 /** Every expression of ours, and where it is. */
 export const expressions: [where: string, expr: string][] = [
