@@ -47,6 +47,7 @@ export * from './exchange/csv-tables.js';
 export * from './exchange/icalendar.js';
 export * from './exchange/match-calendar.js';
 export * from './exchange/trf16.js';
+export * from './exchange/trf16-of-state.js';
 export * from './exchange/trf16-read.js';
 export * from './exchange/trf16-write.js';
 export * from './schedule/input.js';
