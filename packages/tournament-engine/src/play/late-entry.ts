@@ -1,7 +1,9 @@
 import { EngineError } from '../errors.js';
 import type { EntrantCommand } from '../model/command.js';
 import type { EntrantNumber, Match, Side } from '../model/match.js';
+import type { Plan } from '../model/plan.js';
 import type { Table } from '../model/stage.js';
+import type { EntrantId } from '../standings/game.js';
 import { itemsOf } from '../model/vector.js';
 import { seedOrder } from '../formats/seed-order.js';
 import { Draft } from './draft.js';
@@ -19,10 +21,7 @@ import { isStarted, planOf } from './started.js';
  */
 export function enterLate(draft: Draft, { id }: Extract<EntrantCommand, { type: 'enter' }>): Effects {
   requireNew(draft, id);
-  if (!isStarted(draft.state)) {
-    const plan = planOf(draft.state);
-    return { redraw: { ...plan, entrants: [...plan.entrants, id] } };
-  }
+  if (!isStarted(draft.state)) return { redraw: withEntrant(planOf(draft.state), id) };
   const { plan } = draft.stage(0);
   const number = draft.entrantCount + 1;
   draft.putEntrant({ number, id, absence: null });
@@ -38,6 +37,23 @@ export function enterLate(draft: Draft, { id }: Extract<EntrantCommand, { type: 
   });
   if (seat === undefined) throw new EngineError('no-place-left', 'Every bye is taken, or its winner has played on.');
   return take(draft, seat, number);
+}
+
+/** Where sides are given, the last seed takes a bye of somebody. */
+function withEntrant({ entrants, stages }: Plan, id: EntrantId): Plan {
+  const [first, ...others] = stages;
+  const all = [...entrants, id];
+  if (first?.format === 'round-robin' && first.fixtures !== undefined) {
+    throw new EngineError('no-place-left', 'The fixtures are given, and nobody else is in them.');
+  }
+  if (first === undefined || !('sides' in first) || first.sides === undefined) return { entrants: all, stages };
+  const { sides } = first;
+  const seeds = seedOrder(sides.length);
+  const [bye] = [...sides.keys()]
+    .filter((at) => sides[at] === null)
+    .sort((a, b) => Number(sides[a ^ 1] === null) - Number(sides[b ^ 1] === null) || (seeds[a] ?? 0) - (seeds[b] ?? 0));
+  if (bye === undefined) throw new EngineError('no-place-left', 'Every side of the first round is taken.');
+  return { entrants: all, stages: [{ ...first, sides: sides.with(bye, all.length) }, ...others] };
 }
 
 interface FreeSeat {

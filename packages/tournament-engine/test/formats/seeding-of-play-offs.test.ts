@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { execute, getAt, itemsOf, type StagePlan, type State } from '../../src/index.js';
+import { execute, getAt, itemsOf, listMatches, type StagePlan, type State } from '../../src/index.js';
 import { perfectOrder } from '../../src/play/perfect-order.js';
 import { runs } from '../runs.js';
 import { drawn, judge, match, matchesOf, picker, playAll, refusal, realMatches } from '../support.js';
@@ -234,6 +234,21 @@ describe('a bracket whose sides are given', () => {
       winner: 0,
     });
     expect(match(execute(late.state, { type: 'enter', id: 'late' }).state, 'winners', 1, 2).sides).toEqual([1, 4]);
+  });
+
+  it('gives a bye to whoever enters before the first result, and keeps its places when the seeds change', () => {
+    const state = drawn(3, { format: 'single-elimination', sides: [null, null, 3, null, 1, 2, null, null] });
+    const { state: four } = execute(state, { type: 'enter', id: 'late' });
+    expect(realMatches(four)[0]?.sides).toEqual([3, 4]);
+    const reseeded = execute(four, { type: 'seed', order: [2, 1, 3, 4] }).state;
+    expect(listMatches(reseeded, { status: ['ready'] }).map(({ entrants }) => entrants)).toEqual([
+      ['e3', 'late'],
+      ['e2', 'e1'],
+    ]);
+    const full = drawn(2, { format: 'single-elimination', sides: [2, 1] });
+    expect(refusal(() => execute(full, { type: 'enter', id: 'late' }))?.code).toBe('no-place-left');
+    const fixed = drawn(2, { format: 'round-robin', fixtures: [[[[2, 1]]]] });
+    expect(refusal(() => execute(fixed, { type: 'enter', id: 'late' }))?.code).toBe('no-place-left');
   });
 
   it('lets losers come down in the order that is asked for', () => {
