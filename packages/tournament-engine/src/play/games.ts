@@ -1,6 +1,6 @@
 import type { Match } from '../model/match.js';
 import type { Table } from '../model/stage.js';
-import type { State } from '../model/state.js';
+import type { Entrant, State } from '../model/state.js';
 import { getAt, itemsOf } from '../model/vector.js';
 import type { EntrantId, Game } from '../standings/game.js';
 import { isAnnulled } from './outcome.js';
@@ -13,19 +13,20 @@ export function gamesOf(store: Pick<Store, 'match' | 'entrant'>, { id, ranges }:
 }
 
 /**
- * Every match of a tournament that has been decided, in brackets too, as ratings and Swiss programs see it; entrants by
- * their ids. O(matches).
+ * Every match that two entrants have decided, in brackets too and without those that were annulled, as ratings see it;
+ * entrants by their ids.
+ * O(matches).
  * @param period the round of all of them: a tournament is rated as a whole, see `replayElo`
  */
 export function decidedGames(state: State, period = 1): Game[] {
-  const { entrants } = state;
-  const idOf = (side: EntrantId | null): EntrantId | null =>
-    side === null ? null : getAt(entrants, Number(side) - 1).id;
+  const entrantOf = (side: EntrantId): Entrant => getAt(state.entrants, Number(side) - 1);
   const games: Game[] = [];
   for (const match of itemsOf(state.matches)) {
-    for (const game of gameOf(match, () => true)) {
+    const counts = (entrant: number): boolean => !isAnnulled(entrantOf(entrant).absence, match.table);
+    for (const game of gameOf(match, counts)) {
       const [first, second] = game.sides;
-      games.push({ ...game, round: period, sides: [idOf(first) ?? first, idOf(second)] });
+      if (second === null) continue;
+      games.push({ ...game, round: period, sides: [entrantOf(first).id, entrantOf(second).id] });
     }
   }
   return games;
