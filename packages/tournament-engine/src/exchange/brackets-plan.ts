@@ -1,7 +1,7 @@
 import { isDropOrder, dropped, dropOrders, type DropOrder } from '../formats/drop-order.js';
 import { seedOrder } from '../formats/seed-order.js';
 import type { FirstSides, Plan, StagePlan } from '../model/plan.js';
-import type { BracketsId, BracketsMatch, BracketsOpponent } from './brackets-model.js';
+import type { BracketsId, BracketsOpponent } from './brackets-model.js';
 import { bracketsError } from './brackets-place.js';
 import { roundOf, type BracketsView } from './brackets-view.js';
 
@@ -42,7 +42,7 @@ type Known = BracketsOpponent & { id: BracketsId };
 /** Participants by `position`, or in the order in which they appear where one is missing. */
 function inSeedOrder(opponents: readonly (BracketsOpponent | null)[]): {
   entrants: BracketsId[];
-  numberOf: (opponent: BracketsOpponent) => number;
+  numberOf: (opponent: BracketsOpponent | null) => number;
 } {
   const seen = new Map<BracketsId, Known>();
   for (const opponent of opponents) {
@@ -58,7 +58,7 @@ function inSeedOrder(opponents: readonly (BracketsOpponent | null)[]): {
   const numbers = new Map(known.map(({ id }, at) => [id, at + 1]));
   return {
     entrants: known.map(({ id }) => id),
-    numberOf: ({ id }) => numbers.get(id ?? '') ?? 0,
+    numberOf: (opponent) => numbers.get(opponent?.id ?? '') ?? 0,
   };
 }
 
@@ -122,27 +122,17 @@ function dropsOf(view: BracketsView, rounds: number): DropOrder[] | undefined {
 function roundRobinPlan(view: BracketsView): Plan {
   const { entrants, numberOf } = inSeedOrder(
     [...view.groups.values()].flatMap((rounds) =>
-      [...rounds.values()].flatMap((matches) =>
-        matches.filter(isPlayed).flatMap(({ opponent1, opponent2 }) => [opponent1, opponent2]),
-      ),
+      [...rounds.values()].flatMap((matches) => matches.flatMap(({ opponent1, opponent2 }) => [opponent1, opponent2])),
     ),
   );
   const inOrder = <T>(numbered: Map<number, T>): T[] =>
     [...numbered].sort((a, b) => a[0] - b[0]).map(([, item]) => item);
   const fixtures = inOrder(view.groups).map((rounds) =>
     inOrder(rounds).map((matches) =>
-      matches.filter(isPlayed).map(({ opponent1, opponent2 }) => [numberOf(opponent1), numberOf(opponent2)] as const),
+      matches.map(({ opponent1, opponent2 }) => [numberOf(opponent1), numberOf(opponent2)] as const),
     ),
   );
   const meetings = view.stage.settings.roundRobinMode === 'double' ? 2 : 1;
   const stage: StagePlan = { format: 'round-robin', meetings, draws: true, fixtures, bestOf: bestOfRounds(view) };
   return { entrants, stages: [stage] };
-}
-
-/** Whether both sides will be taken: who meets nobody in a group is free in that round. */
-export function isPlayed(match: BracketsMatch): match is BracketsMatch & {
-  opponent1: BracketsOpponent;
-  opponent2: BracketsOpponent;
-} {
-  return match.opponent1 !== null && match.opponent2 !== null;
 }

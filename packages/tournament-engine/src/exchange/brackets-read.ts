@@ -7,7 +7,7 @@ import { begin, execute } from '../play/execute.js';
 import { checkBracketsModel } from './brackets-check.js';
 import type { BracketsId, BracketsMatch, BracketsOpponent } from './brackets-model.js';
 import { bracketsError, placeOfSection } from './brackets-place.js';
-import { isPlayed, planOfView } from './brackets-plan.js';
+import { planOfView } from './brackets-plan.js';
 import { commandOf } from './brackets-results.js';
 import { roundOf, viewOf, type BracketsView } from './brackets-view.js';
 
@@ -61,17 +61,14 @@ function matchesOf(view: BracketsView, state: State): Map<number, BracketsMatch>
         ? placeOfSection(format, match.section, match.round)
         : { group: nthGroup(view, match.table ?? 0), round: match.round };
     const round = place === undefined ? [] : roundOf(view, place.group, place.round);
-    const other =
-      format === 'round-robin'
-        ? round.filter(isPlayed)[match.number - 1]
-        : round.find(({ number }) => number === match.number);
-    if (other === undefined)
+    const other = round[match.number - 1];
+    if (other === undefined || (format !== 'round-robin' && other.number !== match.number))
       throw bracketsError(`The stage has no match for ${match.section} ${match.round}.${match.number}.`);
     found.set(match.id, other);
   }
   const all = [...view.groups.values()].flatMap((rounds) => [...rounds.values()].flat());
   const taken = new Set(found.values());
-  const extra = all.find((match) => (format !== 'round-robin' || isPlayed(match)) && !taken.has(match));
+  const extra = all.find((match) => !taken.has(match));
   if (extra !== undefined) throw bracketsError(`${view.pathOf(extra)} has no place in this stage.`);
   return found;
 }

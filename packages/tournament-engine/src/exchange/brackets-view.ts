@@ -5,7 +5,7 @@ import type { BracketsGame, BracketsId, BracketsMatch, BracketsModel, BracketsSt
 export interface BracketsView {
   stage: BracketsStage;
   names: Map<BracketsId, string>;
-  /** The matches of each round of each group, both by number and from 1, in the order of their numbers. */
+  /** In a round robin only matches of two. The matches of each round of each group, both by number and from 1, in the order of their numbers. */
   groups: Map<number, Map<number, BracketsMatch[]>>;
   /** The games of a match, in the order of their numbers. */
   gamesOf: (match: BracketsMatch) => BracketsGame[];
@@ -23,7 +23,7 @@ export function viewOf(model: BracketsModel, wanted: BracketsId | undefined): Br
   const paths = new Map(model.match.map((match, at) => [match, `match[${at}]`]));
   const groups: BracketsView['groups'] = new Map();
   for (const match of model.match) {
-    if (match.stage_id !== stage.id) continue;
+    if (match.stage_id !== stage.id || (stage.type === 'round_robin' && isFree(match))) continue;
     const [group, round] = [groupNumbers.get(match.group_id) ?? 0, roundNumbers.get(match.round_id) ?? 0];
     const rounds = groups.get(group) ?? new Map<number, BracketsMatch[]>();
     const matches = rounds.get(round) ?? [];
@@ -48,6 +48,11 @@ export function viewOf(model: BracketsModel, wanted: BracketsId | undefined): Br
     gamesOf: ({ id }) => (games.get(id) ?? []).toSorted((a, b) => a.number - b.number),
     pathOf: (match) => paths.get(match) ?? 'match',
   };
+}
+
+/** Who meets nobody in a group is free in that round. */
+function isFree({ opponent1, opponent2 }: BracketsMatch): boolean {
+  return opponent1 === null || opponent2 === null;
 }
 
 export function roundOf({ groups }: BracketsView, group: number, round: number): BracketsMatch[] {
