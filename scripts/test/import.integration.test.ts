@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { legacyHashes } from '../../services/auth-service/test/legacy-hashes.js';
 import { startAuth } from '../../services/auth-service/test/support.js';
@@ -10,7 +11,8 @@ import { createService as createUsers } from '../../services/user-service/src/se
 import { eventually, startTestService, type TestService } from '../../tests/support/service.js';
 import { buildOldSystem, crowd } from './old-system.js';
 
-const program = resolve(import.meta.dirname, '../dist/import/main.js');
+const checkout = resolve(import.meta.dirname, '../..');
+const program = join(checkout, 'scripts/dist/import/main.js');
 const password = 'correct horse 1';
 
 const remark = z.object({ table: z.string(), id: z.int(), reason: z.string() });
@@ -258,6 +260,31 @@ test('what was deleted since does not come back', async () => {
   await users.sql('delete from users where id = 1500');
   const before = await everything();
   await runImport();
+  expect(await everything()).toEqual(before);
+});
+
+test('the commands of the documentation work as they are printed', async () => {
+  const page = await readFile(join(checkout, 'docs/migration.md'), 'utf8');
+  const commands = /^old=[^]*?(?=\n```)/m.exec(page)?.[0].split('\n') ?? [];
+  expect(commands).toHaveLength(3);
+  // The development stack that the commands mean when they do not say where to.
+  const home = join(users.environment.folder, 'stack');
+  const secrets: unknown = JSON.parse(await readFile(join(users.environment.folder, 'secrets.json'), 'utf8'));
+  await mkdir(home);
+  await writeFile(join(home, 'secrets.json'), JSON.stringify(Object.assign({ development: {} }, secrets)));
+  // The databases of this test have other names than those of an old system.
+  const script = commands
+    .slice(1)
+    .join('\n')
+    .replaceAll('$old/auth_db', urls.auth)
+    .replaceAll('$old/user_db', urls.users)
+    .replaceAll('$old/tournament_db', urls.tournaments)
+    .replace('report.json', join(home, 'documented.json'));
+  const before = await everything();
+  const options = { cwd: checkout, env: { ...process.env, GYM_HOME: home } };
+  const { stdout } = await promisify(execFile)('bash', ['-euc', script], options);
+  expect(stdout).toMatch(/Dry run: nothing was changed[^]*Done\. Running it again changes nothing/);
+  expect(reportSchema.parse(JSON.parse(await readFile(join(home, 'documented.json'), 'utf8'))).refused).not.toEqual([]);
   expect(await everything()).toEqual(before);
 });
 
