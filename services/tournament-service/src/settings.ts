@@ -1,5 +1,6 @@
 import { tournamentsApi } from '@gym/contracts';
 import { invalidFields, toFault } from '@gym/service-kit';
+import { bracketFault } from './domain/bracket-text.js';
 import type { Details } from './store/details.js';
 import type { TournamentRow } from './store/tournaments.js';
 
@@ -29,6 +30,9 @@ const defaults: Omit<Settings, 'name' | 'start_date'> = {
 export function checkedSettings(given: { [Name in keyof Settings]?: Settings[Name] | undefined }): Settings {
   const parsed = tournamentsApi.settings.safeParse({ ...defaults, ...withoutGaps(given) });
   if (!parsed.success) throw invalidFields(parsed.error.issues.map(toFault), 400);
+  const { tournament_type, format } = parsed.data;
+  const fault = tournament_type === 'custom' ? bracketFault(String(format['bracket'])) : undefined;
+  if (fault !== undefined) throw invalidFields([{ pointer: '#/format/bracket', message: fault }], 400);
   return parsed.data;
 }
 

@@ -158,7 +158,7 @@ describe('a format that cannot be played', () => {
     [{ tournament_type: 'double_elimination' }, 2, 'too-few-participants'],
     [{ tournament_type: 'groups_playoff' }, 3, 'too-few-participants'],
     [{ tournament_type: 'groups_playoff', format: { groups: 2, top: 5 } }, 6, 'invalid-plan'],
-    [{ tournament_type: 'custom', format: { bracket: 'A=[1,W:A]' } }, 2, 'invalid-bracket'],
+    [{ tournament_type: 'custom', format: { bracket: 'A=[1,4] B=[2,3] C=[W:A,W:B]' } }, 3, 'invalid-bracket'],
     [{ tournament_type: 'round_robin', max_participants: 300 }, 300, 'too-many-matches'],
   ])('%o of %i is refused at the draw, and nothing is half done', async (fields, count, slug) => {
     const { id } = await world.filled(count, fields);

@@ -24,6 +24,9 @@ import { listStaff } from '../src/store/staff.js';
 import { listTemplates } from '../src/store/templates.js';
 import { findBySlug, listDueCheckIns, listTournaments } from '../src/store/tournaments.js';
 import { listCategories } from '../src/store/categories.js';
+import { begin, execute } from '@gym/tournament-engine';
+import { putRecords } from '../src/store/draw-records.js';
+import { matchIds, updateMatches } from '../src/store/write-matches.js';
 import { startWorld, type World } from './support.js';
 
 let world: World;
@@ -92,6 +95,9 @@ async function wholeTables(ask: (db: Queryable & { inTransaction: true }) => Pro
   return found;
 }
 
+const four = begin({ entrants: [1, 2, 3, 4], stages: [{ format: 'single-elimination' }] }).state;
+const league = begin({ entrants: [1, 2, 3], stages: [{ format: 'round-robin' }] }).state;
+const reported = execute(league, { type: 'report', match: 0, winner: 0 }).state;
 const page = { limit: 101, before: 15_000 };
 const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'tournaments of members': (db) => listTournaments(db, { ...page, drafts: false }),
@@ -119,6 +125,10 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'final ranks': (db) => listRanks(db, 7),
   'who is in a draw': (db) => listDrawn(db, 7, null),
   'points of participants': (db) => countPoints(db, 7, [7, 8]),
+  'matches that a result changes': (db) => updateMatches(db, 7, four, [{ number: 0, score: null }]),
+  'records that a result changes': (db) =>
+    putRecords(db, 7, { before: league, after: reported }, { entrants: [0], stages: [0], tables: [0], scores: [] }),
+  'ids of the matches of a draw': (db) => matchIds(db, 7),
   categories: (db) => listCategories(db, 7),
   'a roster': (db) => listRoster(db, 7),
   'people in teams': (db) => usersInTeams(db, 7, [7], null),

@@ -40,6 +40,8 @@ describe('settings', () => {
     ],
     [{ slug: '2027' }, '#/slug'],
     [{ slug: 'a--b' }, '#/slug'],
+    [{ tournament_type: 'custom', format: { bracket: 'A=[1,W:A]' } }, '#/format/bracket'],
+    [{ tournament_type: 'custom', format: { bracket: 'A=[1,9999]' } }, '#/format/bracket'],
   ])('refuse %j at %s', (fields, pointer) => {
     expect(faultsOf(fields)).toContain(pointer);
   });

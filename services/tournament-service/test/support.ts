@@ -30,7 +30,10 @@ export function statuses(answers: Answer[]): number[] {
 
 /** The service next to its sidecar, and the steps that tests take again and again. */
 export async function startWorld(): Promise<World> {
-  const service = await startTestService('tournament-service', createService, { database: 'tournament-db' });
+  return worldOf(await startTestService('tournament-service', createService, { database: 'tournament-db' }));
+}
+
+export function worldOf(service: TestService): World {
   const trainer = service.tokenFor({ id: 2, role: 'trainer' });
 
   function call(

@@ -46,6 +46,8 @@ const entry = z.object({
   category: z.string().nullable(),
   seed: z.int().nullable(),
   points: z.int(),
+  /** Where the person ended; null while it is not over. */
+  rank: z.int().nullable(),
   created_at: time,
   entered_at: time,
   checked_in_at: time.nullable(),
@@ -65,6 +67,13 @@ const match = z.object({
 export const entrantRecords = {
   entries: entry,
   matches: match,
+  /** What the person did in workouts. */
+  scores: z.object({
+    tournament_id: id,
+    tournament: z.string(),
+    workout: z.int().describe('from 1, in the order of the tournament'),
+    mark: z.record(z.string(), z.unknown()),
+  }),
   /** Teams the person plays in. */
   teams: z.object({
     tournament_id: id,
@@ -86,7 +95,7 @@ export type EntrantRecord = keyof typeof entrantRecords;
 /** The newest records come first; `cursor` is what `next_cursor` of the page before said. */
 export const entrantRecordsQuestion = z.object({
   id: pathId,
-  kind: z.enum(['entries', 'matches', 'teams', 'duties', 'created', 'templates', 'acts']),
+  kind: z.enum(['entries', 'matches', 'scores', 'teams', 'duties', 'created', 'templates', 'acts']),
 });
 export const entrantRecordsQuery = z.object({
   cursor: z
@@ -110,6 +119,7 @@ export const personalData = z
     tournaments: z.object({
       entries: z.array(entrantRecords.entries),
       matches: z.array(entrantRecords.matches),
+      scores: z.array(entrantRecords.scores),
       teams: z.array(entrantRecords.teams),
       duties: z.array(entrantRecords.duties),
       created: z.array(entrantRecords.created),

@@ -16,6 +16,7 @@ const queries: Record<personalDataApi.EntrantRecord, string> = {
   entries: `
     select participants.id as first, 0 as second, participants.tournament_id, tournaments.name as tournament,
       participants.name, participants.status, tournament_categories.name as category, seed, points,
+      (select min(rank) from draw_ranks where participant_id = participants.id) as rank,
       participants.created_at, entered_at, checked_in_at, reason, answers
     from participants join tournaments on tournaments.id = participants.tournament_id
       left join tournament_categories on tournament_categories.id = category_id
@@ -28,6 +29,17 @@ const queries: Record<personalDataApi.EntrantRecord, string> = {
     where user_id = $1 and entry.id <= $2::int and (entry.id < $2::int or matches.id < $3::int)
       and entry.id in (participant1_id, participant2_id)
     order by entry.id desc, matches.id desc limit $4`,
+  // The number of an entrant of the engine is the seed.
+  scores: `
+    select entry.id as first, score.number as second, entry.${titled}, (score.record->>'workout')::int + 1 as workout,
+      score.record->'mark' as mark
+    from participants entry join tournaments on tournaments.id = tournament_id
+      join draws on draws.tournament_id = entry.tournament_id
+        and coalesce(draws.category_id, 0) = coalesce(entry.category_id, 0)
+      join draw_records score on draw_id = draws.id and kind = 'score' and (score.record->>'entrant') = entry.seed::text
+    where user_id = $1 and entry.id <= $2::int and (entry.id < $2::int or score.number < $3::int)
+      and score.record->'mark' <> 'null'
+    order by entry.id desc, score.number desc limit $4`,
   teams: `
     select participant_id as first, position as second, roster_members.${titled}, participants.name as team,
       roster_members.name, role, is_active

@@ -31,6 +31,7 @@ export function exportMe({ database, sidecar }: Deps): Operation {
         tournaments: {
           entries: recordsOf(sidecar, user.id, 'entries', records.entries),
           matches: recordsOf(sidecar, user.id, 'matches', records.matches),
+          scores: recordsOf(sidecar, user.id, 'scores', records.scores),
           teams: recordsOf(sidecar, user.id, 'teams', records.teams),
           duties: recordsOf(sidecar, user.id, 'duties', records.duties),
           created: recordsOf(sidecar, user.id, 'created', records.created),
