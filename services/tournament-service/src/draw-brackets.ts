@@ -9,7 +9,8 @@ import { logged, type LogDraft } from './log.js';
 import { drawBracket, roundsOf, shownMatches } from './play/draw.js';
 import type { OpenDraw } from './play/states.js';
 import { setDrawn, type CategoryRow } from './store/categories.js';
-import { assignSeeds, listApproved, type ParticipantRow } from './store/participants.js';
+import { listApproved, type ParticipantRow } from './store/participants.js';
+import { setSeeds } from './store/seeds.js';
 import { incompleteTeams } from './store/rosters.js';
 import { setStatus, type TournamentRow } from './store/tournaments.js';
 
@@ -64,7 +65,11 @@ async function drawOne(
   const approved = await listApproved(tx, tournament.id, categoryId);
   await requireTeamsComplete(tx, tournament, approved);
   const seeds = approved.map((row) => row.id);
-  await assignSeeds(tx, tournament.id, seeds);
+  await setSeeds(
+    tx,
+    tournament.id,
+    seeds.map((id, index) => ({ id, seed: index + 1 })),
+  );
   const draw = await drawBracket(tx, tournament, { categoryId, seeds, seq });
   const [rounds, matches] = [roundsOf(draw.state), shownMatches(draw.state)];
   if (category !== null) await setDrawn(tx, category.id);

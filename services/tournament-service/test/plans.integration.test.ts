@@ -13,11 +13,11 @@ import {
   hasPlayed,
   listAbsent,
   listApproved,
-  listDrawn,
   listParticipants,
   listWaiting,
   searchParticipants,
 } from '../src/store/participants.js';
+import { listDrawn } from '../src/store/seeds.js';
 import { listRecordsOf } from '../src/store/personal-data.js';
 import { listRoster, usersInTeams } from '../src/store/rosters.js';
 import { listStaff } from '../src/store/staff.js';

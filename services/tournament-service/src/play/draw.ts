@@ -13,7 +13,7 @@ import { stagesOf } from '../domain/plan.js';
 import { appendDrawEvents } from '../store/draw-events.js';
 import { insertRecords } from '../store/draw-records.js';
 import { insertDraw } from '../store/draws.js';
-import { divisionsOf } from '../store/participants.js';
+import { divisionsOf } from '../store/seeds.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { putMatches } from '../store/write-matches.js';
 import { formatOf } from './format.js';

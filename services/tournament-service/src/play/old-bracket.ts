@@ -15,7 +15,7 @@ import { appendDrawEvents } from '../store/draw-events.js';
 import { insertRecords } from '../store/draw-records.js';
 import { insertDraw, updateDraw, type DrawRow } from '../store/draws.js';
 import { listOldMatches, type MatchRow } from '../store/matches.js';
-import { listDrawn } from '../store/participants.js';
+import { listDrawn } from '../store/seeds.js';
 import { replaceRanks } from '../store/ranks.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { putMatches } from '../store/write-matches.js';

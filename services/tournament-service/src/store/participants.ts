@@ -126,35 +126,6 @@ export async function listApproved(
   return rows;
 }
 
-/** Everybody in a draw, the top seed first. */
-export async function listDrawn(
-  db: Queryable,
-  tournamentId: number,
-  categoryId: number | null,
-): Promise<ParticipantRow[]> {
-  const { rows } = await db.query<ParticipantRow>(
-    `select ${participantColumns} from participants
-     where tournament_id = $1 and coalesce(category_id, 0) = coalesce($2, 0) and seed is not null order by seed`,
-    [tournamentId, categoryId],
-  );
-  return rows;
-}
-
-/** What each has answered to a question, in the order of the ids. */
-export async function divisionsOf(
-  tx: Transaction,
-  tournamentId: number,
-  ids: number[],
-  key: string,
-): Promise<(string | null)[]> {
-  const { rows } = await tx.query<{ division: string | null }>(
-    `select answers->>$3 as division from unnest($2::integer[]) with ordinality as entry (participant_id, place)
-     join participants on tournament_id = $1 and id = participant_id order by place`,
-    [tournamentId, ids, key],
-  );
-  return rows.map((row) => row.division);
-}
-
 /** People who have a place, with an account. */
 export async function listUsersWithPlace(tx: Transaction, tournamentId: number): Promise<number[]> {
   const { rows } = await tx.query<{ user_id: number }>(
@@ -289,51 +260,6 @@ export async function setCategory(tx: Transaction, id: number, categoryId: numbe
     [id, categoryId],
   );
   return only(rows);
-}
-
-/** The first id gets seed 1. */
-export async function assignSeeds(tx: Transaction, tournamentId: number, ids: number[]): Promise<void> {
-  await tx.query(
-    `update participants set seed = place from unnest($2::integer[]) with ordinality as draw (participant_id, place)
-     where tournament_id = $1 and id = participant_id`,
-    [tournamentId, ids],
-  );
-}
-
-export async function setSeeds(
-  tx: Transaction,
-  tournamentId: number,
-  seeds: { id: number; seed: number }[],
-): Promise<void> {
-  await tx.query(
-    `update participants set seed = place from unnest($2::integer[], $3::integer[]) as draw (participant_id, place)
-     where tournament_id = $1 and id = participant_id`,
-    [tournamentId, seeds.map(({ id }) => id), seeds.map(({ seed }) => seed)],
-  );
-}
-
-export async function clearSeeds(tx: Transaction, tournamentId: number, ids: number[]): Promise<void> {
-  await tx.query('update participants set seed = null where tournament_id = $1 and id = any($2)', [tournamentId, ids]);
-}
-
-/** The order staff want; whoever is not in it follows. */
-export async function planSeeds(
-  tx: Transaction,
-  tournamentId: number,
-  categoryId: number | null,
-  order: { id: number; locked: boolean }[],
-): Promise<void> {
-  await tx.query(
-    `update participants set planned_seed = null, seed_locked = false
-     where tournament_id = $1 and category_id is not distinct from $2 and planned_seed is not null`,
-    [tournamentId, categoryId],
-  );
-  await tx.query(
-    `update participants set planned_seed = place, seed_locked = locked
-     from unnest($2::integer[], $3::boolean[]) with ordinality as plan (participant_id, locked, place)
-     where tournament_id = $1 and id = participant_id`,
-    [tournamentId, order.map(({ id }) => id), order.map(({ locked }) => locked)],
-  );
 }
 
 /** Whether they have played, or play: from then on nobody can take their place. */
