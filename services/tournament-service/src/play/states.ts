@@ -15,16 +15,17 @@ export interface OpenDraw {
   state: State;
 }
 
-/** Records in memory at most, of about half a kilobyte each. */
-const maxRecords = 200_000;
+/** In units of 200 bytes, which an entrant or a score takes (measured); a match takes a kilobyte. 60 MB. */
+const maxSize = 300_000;
+const matchSize = 5;
 /** From this many events on, reading the rows is cheaper. */
 const maxEvents = 50;
 
 export function createStates(): DrawStates {
   return new LRUCache({
-    maxSize: maxRecords,
+    maxSize,
     sizeCalculation: ({ entrants, tables, matches, scores }: State) =>
-      1 + entrants.size + tables.size + matches.size + scores.size,
+      1 + entrants.size + tables.size + matches.size * matchSize + scores.size,
   });
 }
 
