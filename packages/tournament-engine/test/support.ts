@@ -83,7 +83,8 @@ export function playAll(
       else ready.delete(id);
     }
   };
-  for (;;) {
+  for (let steps = 0; ; steps++) {
+    if (steps > 2 * now.matches.size + 20) throw new RangeError('the tournament never ends');
     const id = [...ready][pick(ready.size)];
     if (id !== undefined) {
       todo(verdict(at(now, id), decide));
