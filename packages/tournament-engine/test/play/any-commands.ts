@@ -6,6 +6,7 @@ import {
   getAt,
   itemsOf,
   statusOf,
+  type Changed,
   type Command,
   type Score,
   type StagePlan,
@@ -243,6 +244,7 @@ export interface Step {
   state: State;
   command: Command;
   events: TournamentEvent[];
+  changed: Changed | undefined;
   refused: EngineError | undefined;
 }
 
@@ -259,15 +261,16 @@ export function run(
     const before = freeze(state);
     const command = commandFor(before, log, attempt);
     let events: TournamentEvent[] = [];
+    let changed: Changed | undefined;
     let refused: EngineError | undefined;
     try {
-      ({ state, events } = execute(before, command));
+      ({ state, events, changed } = execute(before, command));
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       refused = error;
     }
     log.push(...events);
-    check({ before, state, command, events, refused });
+    check({ before, state, command, events, changed, refused });
   }
   return { state, log };
 }

@@ -44,6 +44,14 @@ describe('any commands in any order', () => {
         expect(replay(stored)).toEqual(state);
         expect(JSON.parse(JSON.stringify(state))).toEqual(state);
         expect(log.map(({ version }) => version)).toEqual(log.map((_event, index) => index + 1));
+        for (const event of log) {
+          if (event.type === 'drawn') continue;
+          const { entrants: people, stages: parts, tables, matches, scores } = event.patch;
+          for (const changes of [people, parts, tables, matches, scores]) {
+            const indexes = changes.map(({ index }) => index);
+            expect(indexes).toEqual([...new Set(indexes)].toSorted((a, b) => a - b));
+          }
+        }
       }),
       many,
     );
@@ -154,11 +162,12 @@ describe('any commands in any order', () => {
   it('undo to the very state before, and redo to the one after', () => {
     fc.assert(
       fc.property(size, formats, tries, (entrants, stages, attempts) => {
-        run(entrants, stages, attempts, ({ before, state, events }) => {
+        run(entrants, stages, attempts, ({ before, state, events, changed }) => {
           const [event] = events;
           if (event?.type !== 'changed') return;
           const undone = execute(state, { type: 'undo', event });
           expect({ ...undone.state, head: null }).toEqual({ ...before, head: null });
+          expect(undone.changed).toEqual(changed);
           const [undoing] = undone.events;
           if (undoing === undefined) throw new Error('undoing is an event');
           const redone = execute(undone.state, { type: 'redo', event: undoing });

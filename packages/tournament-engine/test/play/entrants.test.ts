@@ -30,6 +30,17 @@ describe('who leaves', () => {
     expect(code(() => doAll(known, win(4, 0)))).toBe('entrant-absent');
   });
 
+  it.each(['withdraw', 'disqualify'] as const)('is kept with the reason (%s), which is no event twice', (type) => {
+    const state = doAll(single(4), { type, entrant: 1 });
+    expect(getAt(state.entrants, 0).absence).toEqual({
+      reason: type === 'withdraw' ? 'withdrawn' : 'disqualified',
+      earlier: 'keep',
+      tables: [],
+    });
+    expect(execute(state, { type, entrant: 1 }).events).toEqual([]);
+    expect(execute(state, { type, entrant: 1, earlier: 'annul' }).events).toHaveLength(1);
+  });
+
   it('loses the match that has begun, which is no played one then', () => {
     const state = doAll(single(4), { type: 'start', match: 0 }, { type: 'withdraw', entrant: 1 });
     expect(at(state, 0)).toMatchObject({ decision: 1, result: { kind: 'played' } });
@@ -144,12 +155,38 @@ describe('who comes late', () => {
   });
 });
 
+describe('a leaderboard', () => {
+  it('lets somebody take over who has no score, whatever the others have', () => {
+    const board = drawn(3, {
+      format: 'leaderboard',
+      workouts: [{ id: 'row', measure: 'time' }],
+      scoring: { by: 'places' },
+    });
+    const scored = doAll(board, {
+      type: 'score',
+      stage: 0,
+      workout: 'row',
+      entrant: 1,
+      status: 'finished',
+      value: 90,
+    });
+    expect(getAt(doAll(scored, { type: 'substitute', entrant: 2, id: 'other' }).entrants, 1).id).toBe('other');
+    expect(code(() => doAll(scored, { type: 'substitute', entrant: 1, id: 'other' }))).toBe('already-started');
+  });
+});
+
 describe('seeds', () => {
   it('can be changed before the first result, but not those that are locked', () => {
     const locked = doAll(single(4), { type: 'lock-seeds', entrants: [2, 1] });
     expect(locked.head.lockedSeeds).toEqual([1, 2]);
     expect(code(() => doAll(locked, { type: 'seed', order: [2, 1, 3, 4] }))).toBe('seeds-locked');
-    const seeded = doAll(locked, { type: 'seed', order: [1, 2, 4, 3] });
+    const seed: Command = { type: 'seed', order: [1, 2, 4, 3] };
+    const seeded = doAll(locked, seed);
+    const nothing = { entrants: [], stages: [], tables: [], matches: [], scores: [] };
+    expect(execute(locked, seed)).toMatchObject({
+      changed: { ...nothing, redrawn: true },
+      events: [{ version: 3, command: seed, patch: nothing, reset: [], resetScores: [] }],
+    });
     expect([...itemsOf(seeded.entrants)].map(({ id }) => id)).toEqual(['e1', 'e2', 'e4', 'e3']);
     const free = doAll(seeded, { type: 'unlock-seeds', entrants: [2, 1] }, { type: 'seed', order: [2, 1, 3, 4] });
     expect([...itemsOf(free.entrants)].map(({ id }) => id)).toEqual(['e2', 'e1', 'e4', 'e3']);

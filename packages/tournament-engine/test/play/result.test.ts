@@ -103,11 +103,53 @@ describe('a result', () => {
       },
       { bestOf: 3 },
     ],
+    [
+      'two games where one is played',
+      {
+        games: [
+          [1, 0],
+          [1, 0],
+        ],
+      },
+      {},
+    ],
+    [
+      'games that give the other side less',
+      {
+        score: [2, 0],
+        games: [
+          [11, 5],
+          [5, 11],
+          [11, 1],
+        ],
+      },
+      { bestOf: 5 },
+    ],
+    ['a score of three', { score: [1, 2, 3] as unknown as [number, number] }, {}],
     ['a game without a winner', { games: [[1, 1]] }, { bestOf: 3 }],
     ['a score beyond the best of three', { score: [2, 2] }, { bestOf: 3 }],
     ['a winner of a match that is not over', { score: [1, 0], winner: 0 }, { bestOf: 3 }],
   ])('is refused with %s', (_what, result, plan) => {
     expect(code(() => report(result, plan))).toBe('invalid-score');
+  });
+
+  it('may have games and the score that they give', () => {
+    const games: [number, number][] = [
+      [11, 5],
+      [5, 11],
+      [11, 1],
+    ];
+    expect(report({ score: [2, 1], games }, { bestOf: 3 })).toMatchObject({
+      decision: 0,
+      result: { score: [2, 1], games },
+    });
+    expect(code(() => report({ score: [1, 2], games }, { bestOf: 3 }))).toBe('invalid-score');
+  });
+
+  it('is over in a best of two after both games', () => {
+    const two = (score: [number, number]) =>
+      at(doAll(league({ draws: true, bestOf: 2 }), { type: 'report', match: 0, score }), 0).decision;
+    expect([two([1, 0]), two([1, 1]), two([2, 0]), two([0, 2])]).toEqual([null, 'draw', 0, 1]);
   });
 
   it('needs a winner in a bracket, who may be named when the score is level', () => {
