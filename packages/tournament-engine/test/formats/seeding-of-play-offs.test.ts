@@ -3,7 +3,6 @@ import { execute, getAt, itemsOf, listMatches, type StagePlan, type State } from
 import { perfectOrder } from '../../src/play/perfect-order.js';
 import { runs } from '../runs.js';
 import { drawn, judge, match, matchesOf, picker, playAll, refusal, realMatches } from '../support.js';
-import { runs } from '../runs.js';
 
 const playOff = (groups: number, last: Partial<NonNullable<StagePlan['qualify']>> & { top: number }) =>
   [
