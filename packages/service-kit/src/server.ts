@@ -10,7 +10,7 @@ import { routePattern } from './route-pattern.js';
 import { markerHeader } from './sidecar.js';
 import { startServerSpan } from './tracing/server-span.js';
 import { traceparentOf } from './tracing/spans.js';
-import { traceparentFrom, unrecorded } from './tracing/traceparent.js';
+import { isRecorded, traceparentFrom, unrecorded } from './tracing/traceparent.js';
 
 /** An Express app that knows request ids, traces and its access log, and nothing else yet. */
 export function createApp(appId: string, appToken: string, log: Logger): Express {
@@ -29,7 +29,7 @@ function requestContext(appId: string, isFromSidecar: SenderCheck): RequestHandl
     res.setHeader(markerHeader, appId);
     const given = traceparentFrom(req.get('traceparent'));
     // Who is not one of us cannot make us record anything.
-    const parent = isFromSidecar(req) ? given : unrecorded(given);
+    const parent = isRecorded(given) && !isFromSidecar(req) ? unrecorded(given) : given;
     const span = startServerSpan(parent, req, res, requestId);
     runInContext({ requestId, traceparent: span ? traceparentOf(span) : parent }, next);
   };

@@ -29,3 +29,11 @@ test('a gauge shows what is true when it is asked, and nothing of what is gone',
   expect(text).toContain('test_position{source="a"} 5');
   expect(text).not.toContain('"b"');
 });
+
+test('a figure that cannot be read is missing, and takes no other with it', async () => {
+  defineGauge('test_broken', 'x', [], () => Promise.reject(new Error('the database is away')));
+  defineGauge('test_whole', 'x', [], () => [[{}, 7]]);
+  const text = await register.metrics();
+  expect(text).toMatch(/^test_whole 7$/m);
+  expect(text).not.toMatch(/^test_broken /m);
+});
