@@ -41,7 +41,9 @@ export default {
       ...base,
       ...patient,
       displayName: 'integration',
-      testMatch: code.map((folder) => `<rootDir>/${folder}/**/test/**/*${integration}`),
+      testMatch: [...code.map((folder) => `${folder}/**/test`), 'tests/upgrade'].map(
+        (folder) => `<rootDir>/${folder}/**/*${integration}`,
+      ),
     },
     { ...base, ...patient, displayName: 'contract', testMatch: ['<rootDir>/tests/contract/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'compose', testMatch: ['<rootDir>/tests/compose/**/*.test.ts'] },

@@ -7,6 +7,7 @@ import { runFaults } from './faults.js';
 import { runBinary } from './run-binary.js';
 import { runJest } from './jest.js';
 import { runMutations } from './mutations.js';
+import { recordRelease } from './record.js';
 import { integrationEnvironment, stackEnvironment } from './environment.js';
 import { ONE_FAILED, ONE_PASSED, sum, type Counts, type Suite } from './suite.js';
 import { withStack } from './with-stack.js';
@@ -110,6 +111,16 @@ export const suites: readonly Suite[] = [
       return withStack('observability', context, { offset: 10_000, traced: 1 }, (stack) =>
         runJest('observability', context, { args: ['--runInBand'], env: stackEnvironment(stack) }),
       );
+    },
+  },
+  {
+    name: 'record',
+    onlyByName: true,
+    description:
+      'writes down what this version asks its databases: the next one is tested against it (docs/releases.md)',
+    async run(context) {
+      await context.build();
+      return withStack('record', context, { offset: 9000 }, (stack) => recordRelease(stack, context));
     },
   },
   {

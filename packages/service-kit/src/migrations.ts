@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Database } from './database.js';
 import type { Logger } from './logger.js';
 
-/** The database was migrated by a newer version of this service; running the old code on it could do damage. */
+/** A newer version of this service took something away that the old code needs; running it could do damage. */
 export class NewerDatabaseError extends Error {
   override readonly name = 'NewerDatabaseError';
 }
@@ -24,7 +24,7 @@ export async function migrate(database: Database, directory: string, log: Logger
 
 /** Under an advisory lock, because replicas may start together. */
 async function apply(client: pg.Client, directory: string, table: string, log: Logger): Promise<void> {
-  await refuseNewer(client, directory, table);
+  await refuseNewer(client, directory, table, log);
   // Loaded here: a service without a database does not need it.
   const { runner } = await import('node-pg-migrate');
   await runner({
@@ -37,13 +37,18 @@ async function apply(client: pg.Client, directory: string, table: string, log: L
   });
 }
 
-async function refuseNewer(client: pg.Client, directory: string, table: string): Promise<void> {
+/** A migration that takes something away says so in its name (docs/releases.md); old code works with all others. */
+const contract = /_contract_/;
+
+async function refuseNewer(client: pg.Client, directory: string, table: string, log: Logger): Promise<void> {
   const exists = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [table]);
   if (exists.rows[0]?.found !== true) return;
   const known = new Set((await readdir(directory)).map((file) => file.replace(/\.sql$/, '')));
   const applied = await client.query<{ name: string }>(`select name from ${table} order by id`);
   const unknown = applied.rows.filter((row) => !known.has(row.name)).map((row) => row.name);
-  if (unknown.length > 0) {
-    throw new NewerDatabaseError(`The database has migrations this version does not know: ${unknown.join(', ')}`);
+  const contracts = unknown.filter((name) => contract.test(name));
+  if (contracts.length > 0) {
+    throw new NewerDatabaseError(`A newer version took away what this one needs: ${contracts.join(', ')}`);
   }
+  if (unknown.length > 0) log.warn('the database was migrated by a newer version', { migrations: unknown });
 }
