@@ -128,7 +128,15 @@ function costLine(): Line {
   });
   if (small === undefined || big === undefined) throw new Error('two tournaments');
   const values = [];
-  for (let round = 0; round <= rounds; round += 1) values.push(perResult(big) / perResult(small));
+  for (let round = 0; round <= rounds; round += 1) {
+    // In turns and often, so that no pause decides.
+    let [ofBig, ofSmall] = [0, 0];
+    for (let turn = 0; turn < turns; turn += 1) {
+      ofBig += perResult(big);
+      ofSmall += perResult(small);
+    }
+    values.push(ofBig / ofSmall);
+  }
   return {
     what: `a result among ${large} entrants`,
     against: 'one among 1024',
