@@ -37,6 +37,14 @@ export const owned: Record<string, (cast: Cast) => Promise<Probe>> = {
   'DELETE /api/tournaments/:id/categories/:category_id': ofTrainer(`/categories/${nothing}`),
   'PUT /api/tournaments/:id/staff/:user_id': ofTrainer(`/staff/${nothing}`, { role: 'referee', name: 'Ann' }),
   'DELETE /api/tournaments/:id/staff/:user_id': ofTrainer(`/staff/${nothing}`),
+  'PUT /api/tournaments/:id/schedule/settings': ofTrainer('/schedule/settings', {}),
+  'POST /api/tournaments/:id/courts': ofTrainer('/courts', { name: 'Court 1', open: [] }),
+  'PATCH /api/tournaments/:id/courts/:court_id': ofTrainer(`/courts/${nothing}`, { name: 'Court 2' }),
+  'DELETE /api/tournaments/:id/courts/:court_id': ofTrainer(`/courts/${nothing}`),
+  'GET /api/tournaments/:id/participants/:participant_id/availability': ofMember('/availability', undefined),
+  'PUT /api/tournaments/:id/participants/:participant_id/availability': ofMember('/availability', { windows: [] }),
+  'PATCH /api/tournaments/seasons/:season_id': season({ name: 'Another season' }),
+  'DELETE /api/tournaments/seasons/:season_id': season(),
   'DELETE /api/tournaments/templates/:template_id': template,
   'PATCH /api/tournaments/:id/participants/:participant_id': ofMember('', { name: 'Ann' }),
   'PATCH /api/tournaments/:id/participants/:participant_id/withdraw': ofMember('/withdraw', {}),
@@ -81,6 +89,14 @@ function started(rest: string): (cast: Cast) => Promise<Probe> {
   return async (cast) => {
     const { path, match } = await refereed(cast);
     return { path: `${path}/${rest}`, body: { command: { type: 'start', match_id: match } }, owner: 'member' };
+  };
+}
+
+function season(body?: unknown): (cast: Cast) => Promise<Probe> {
+  return async (cast) => {
+    const span = { starts_at: '2030-01-01T00:00:00Z', ends_at: '2031-01-01T00:00:00Z' };
+    const made = await make(cast, 'POST', '/api/tournaments/seasons', { name: 'Owned', ...span, points: [1] });
+    return { path: `/api/tournaments/seasons/${made.id}`, body, owner: 'trainer' };
   };
 }
 

@@ -1,10 +1,12 @@
-import type { tournamentLogApi, tournamentsApi } from '@gym/contracts';
+import type { scheduleApi, seasonsApi, tournamentLogApi, tournamentsApi } from '@gym/contracts';
 import type { CategoryRow } from './store/categories.js';
 import type { Details } from './store/details.js';
 import type { LogRow } from './store/log.js';
 import type { MatchRow } from './store/matches.js';
 import type { ParticipantRow } from './store/participants.js';
 import type { RecordRow } from './store/personal-data.js';
+import type { PlannedRow } from './store/planned-matches.js';
+import type { SeasonRow } from './store/seasons.js';
 import type { StaffRow } from './store/staff.js';
 import type { TemplateRow, TemplateSummary } from './store/templates.js';
 import type { TournamentRow } from './store/tournaments.js';
@@ -70,6 +72,20 @@ function matchFields<Row extends Pick<MatchRow, 'next_side' | 'number' | 'draw_i
 ): Omit<Row, 'next_side' | 'number' | 'draw_id'> {
   const { next_side: _side, number: _number, draw_id: _draw, ...shown } = row;
   return shown;
+}
+
+export function presentPlanned(row: PlannedRow): scheduleApi.PlannedMatch {
+  return {
+    ...row,
+    starts_at: row.starts_at.toISOString(),
+    ends_at: row.ends_at.toISOString(),
+    started_at: instant(row.started_at),
+    finished_at: instant(row.finished_at),
+  };
+}
+
+export function presentSeason({ starts_at, ends_at, ...row }: SeasonRow): seasonsApi.Season {
+  return { ...row, starts_at: starts_at.toISOString(), ends_at: ends_at.toISOString() };
 }
 
 export function presentLogEntry(row: LogRow): tournamentLogApi.LogEntry {

@@ -20,6 +20,29 @@ import { listMatches } from './routes/list-matches.js';
 import { listParticipants } from './routes/list-participants.js';
 import { play, previewPlay } from './routes/play.js';
 import { getRanks, getStandings } from './routes/standings.js';
+import { getAvailability, setAvailability } from './routes/availability.js';
+import { createCourt, deleteCourt, listCourts, updateCourt } from './routes/courts.js';
+import { getHistory, getMeetings, getOpponents, getPlayer, getRatings } from './routes/players.js';
+import { getPodium } from './routes/podium.js';
+import { moveScheduled, planSchedule, replanSchedule } from './routes/plan-schedule.js';
+import {
+  getConflicts,
+  getEstimates,
+  getSchedule,
+  getScheduleSettings,
+  setScheduleSettings,
+} from './routes/schedule.js';
+import { ratingClock } from './ratings/clock.js';
+import {
+  createSeason,
+  deleteSeason,
+  getSeason,
+  listSeasons,
+  seasonLeaderboard,
+  updateSeason,
+} from './routes/seasons.js';
+import { createEstimates } from './schedule/estimates.js';
+import { createPlanner } from './schedule/planner.js';
 import { listTournaments } from './routes/list-tournaments.js';
 import { reportResult } from './routes/report-result.js';
 import { getBySlug } from './routes/get-by-slug.js';
@@ -54,10 +77,20 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
     config,
     async ({ sidecar, log, ...resources }) => {
       const database = await resources.database('tournament-db', migrations);
-      const deps: Deps = { appId: config.APP_ID, database, sidecar, states: createStates() };
-      const clock = checkInClock(deps, log);
-      resources.onStarted(() => void clock.start());
-      resources.onStop(() => clock.stop());
+      const planner = createPlanner();
+      const deps: Deps = {
+        appId: config.APP_ID,
+        database,
+        sidecar,
+        states: createStates(),
+        planner,
+        estimates: createEstimates(),
+      };
+      for (const clock of [checkInClock(deps, log), ratingClock(database, log)]) {
+        resources.onStarted(() => void clock.start());
+        resources.onStop(() => clock.stop());
+      }
+      resources.onStop(() => planner.close());
       return {
         inbox: { database, handlers: userHandlers, apiPath: '/api/tournaments' },
         snapshots: { tournaments: tournamentsSnapshot },
@@ -85,6 +118,32 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           previewPlay(deps),
           getStandings(deps),
           getRanks(deps),
+          getPodium(deps),
+          createSeason(deps),
+          listSeasons(deps),
+          getSeason(deps),
+          updateSeason(deps),
+          deleteSeason(deps),
+          seasonLeaderboard(deps),
+          getPlayer(deps),
+          getHistory(deps),
+          getOpponents(deps),
+          getMeetings(deps),
+          getRatings(deps),
+          getSchedule(deps),
+          getScheduleSettings(deps),
+          setScheduleSettings(deps),
+          planSchedule(deps),
+          replanSchedule(deps),
+          moveScheduled(deps),
+          getEstimates(deps),
+          getConflicts(deps),
+          listCourts(deps),
+          createCourt(deps),
+          updateCourt(deps),
+          deleteCourt(deps),
+          getAvailability(deps),
+          setAvailability(deps),
           createCategory(deps),
           deleteCategory(deps),
           updateCategory(deps),

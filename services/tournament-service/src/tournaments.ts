@@ -14,6 +14,8 @@ import { notFound } from '@gym/service-kit/errors';
 import { isCheckInDue } from './domain/windows.js';
 import { settleCheckIn } from './entries/settle-check-in.js';
 import type { LogDraft } from './log.js';
+import type { KnownEstimates } from './schedule/estimates.js';
+import type { Planner } from './schedule/planner.js';
 import { keepState, type DrawStates, type OpenDraw } from './play/states.js';
 import { appendLog } from './store/log.js';
 import { findTournament, lockTournament, setVersion, type TournamentRow } from './store/tournaments.js';
@@ -25,6 +27,8 @@ export interface Deps {
   sidecar: Sidecar;
   /** Draws in memory. */
   states: DrawStates;
+  planner: Planner;
+  estimates: KnownEstimates;
 }
 
 type Input = OperationInput<{ id: number }, unknown, unknown, 'member'>;

@@ -27,6 +27,22 @@ import { listCategories } from '../src/store/categories.js';
 import { begin, execute } from '@gym/tournament-engine';
 import { putRecords } from '../src/store/draw-records.js';
 import { matchIds, updateMatches } from '../src/store/write-matches.js';
+import { findPlayer, listHistory, listMeetings, listOpponents, listRatings } from '../src/store/players.js';
+import { listPodiums } from '../src/store/podium.js';
+import {
+  listGames,
+  listPointsOf,
+  queueAfterTournament,
+  queueNext,
+  queueRating,
+  ratingsBefore,
+} from '../src/store/ratings.js';
+import { findSeason, listSeasonPlaces, listSeasons } from '../src/store/seasons.js';
+import { listAvailability } from '../src/store/availability.js';
+import { isCourtUsed, listCourts } from '../src/store/courts.js';
+import { listPlanned } from '../src/store/planned-matches.js';
+import { findSettings } from '../src/store/schedule-settings.js';
+import { followMatches, listSlots } from '../src/store/slots.js';
 import { startWorld, type World } from './support.js';
 
 let world: World;
@@ -62,6 +78,25 @@ beforeAll(async () => {
   await fill(`insert into tournament_staff (tournament_id, user_id, name, role)
     select id, n, 'R', 'referee' from tournaments, generate_series(1, 2) n`);
   await fill(`insert into tournament_templates (name, settings) select 'T', '{}' from generate_series(1, 20000)`);
+  await fill(`insert into courts (tournament_id, name) select id, 'One' from tournaments where id <= 10000`);
+  await fill(`insert into schedule_settings select id, '{}' from tournaments`);
+  await fill(`insert into availability (tournament_id, participant_id, windows)
+    select tournament_id, id, '[]' from participants where id % 4 = 0`);
+  await fill(`insert into match_slots (tournament_id, match_id, court_id, during)
+    select tournament_id, matches.id, courts.id,
+      tstzrange(now() + match_number * interval '1 h', now() + (match_number + 1) * interval '1 h')
+    from matches join courts using (tournament_id)`);
+  await fill(`insert into match_slot_people (match_id, participant_id, during)
+    select match_id, participant1_id, during from match_slots join matches on id = match_id`);
+  await fill(`update participants set seed = id where status = 'approved' and tournament_id <= 100`);
+  await fill(`update matches set status = 'played', participant2_id = participant1_id where number % 2 = 0`);
+  await fill(`insert into seasons (name, starts_at, ends_at, points)
+    select 'S', now(), now() + interval '1 day', '{10,5}' from generate_series(1, 20000)`);
+  await fill(`update tournaments set start_date = now() + id * interval '1 day'`);
+  await fill(`insert into rating_points (user_id, draw_id, at, rating, deviation, volatility, games)
+    select user_id, id, now() + id * interval '1 s', 1500, 350, 0.06, 1
+    from draws, generate_series(1, 3) n cross join lateral (select 1 + (draws.id + n) % 5000 as user_id) u`);
+  await fill(`insert into rating_queue select id, now() from draws where id % 2 = 0`);
   await fill('analyze');
 });
 afterAll(() => world.service.stop());
@@ -99,6 +134,13 @@ const four = begin({ entrants: [1, 2, 3, 4], stages: [{ format: 'single-eliminat
 const league = begin({ entrants: [1, 2, 3], stages: [{ format: 'round-robin' }] }).state;
 const reported = execute(league, { type: 'report', match: 0, winner: 0 }).state;
 const page = { limit: 101, before: 15_000 };
+const ofSchedule = { day: '2031-05-03', courtId: 7, timeZone: 'UTC', after: undefined, limit: 101 };
+const season = {
+  starts_at: new Date(Date.now() + 86_400_000),
+  ends_at: new Date(Date.now() + 8 * 86_400_000),
+  points: [10, 5, 3],
+  counting: 4,
+};
 const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'tournaments of members': (db) => listTournaments(db, { ...page, drafts: false }),
   'tournaments of staff': (db) => listTournaments(db, { ...page, drafts: true }),
@@ -135,6 +177,31 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'the log': (db) => listLog(db, 7, { limit: 51, before: undefined }),
   staff: (db) => listStaff(db, 7),
   templates: (db) => listTemplates(db, page),
+  'courts of a tournament': (db) => listCourts(db, 7),
+  'whether a court is used': (db) => isCourtUsed(db, 7, 7),
+  'settings of a schedule': (db) => findSettings(db, 7),
+  'who is not always there': (db) => listAvailability(db, 7),
+  'matches to be planned': (db) => listSlots(db, 7, 5001),
+  'a schedule': (db) => listPlanned(db, 7, { ...ofSchedule, day: undefined, courtId: undefined }),
+  'a page of a schedule': (db) =>
+    listPlanned(db, 7, { ...ofSchedule, after: { starts_at: new Date(), match_id: 7 }, courtId: undefined }),
+  'a day on a court': (db) => listPlanned(db, 7, ofSchedule),
+  'real times of matches': (db) => followMatches(db, [{ id: 7, status: 'running' }]),
+  seasons: (db) => listSeasons(db, page),
+  'a season': (db) => findSeason(db, 7),
+  'the leaderboard of a season': (db) => listSeasonPlaces(db, season, { limit: 101, offset: 0 }),
+  podiums: (db) => listPodiums(db, 7),
+  'a player': (db) => findPlayer(db, 7),
+  'the history of a player': (db) => listHistory(db, 7, { limit: 51, before: undefined }),
+  'opponents of a player': (db) => listOpponents(db, 7, { limit: 51, offset: 0 }),
+  'matches between two people': (db) => listMeetings(db, 7, 8, { limit: 51, before: undefined }),
+  'the rating of a player': (db) => listRatings(db, 7, { limit: 51, before: { at: new Date(), drawId: 7 } }),
+  'games to be rated': (db) => listGames(db, 7),
+  'ratings of a draw': (db) => listPointsOf(db, 7),
+  'ratings before a draw': (db) => ratingsBefore(db, [7, 8], { at: new Date(), drawId: 7 }),
+  'a draw to be rated': (db) => queueRating(db, 7),
+  'draws to be rated after it': (db) => queueNext(db, 7, [{ user_id: 7, at: new Date() }]),
+  'draws to be rated after a tournament': (db) => queueAfterTournament(db, 7),
   leaderboards: (db) => listLeaderboard(db),
   ...Object.fromEntries(
     personalDataApi.entrantRecordsQuestion.shape.kind.options.map((kind) => [

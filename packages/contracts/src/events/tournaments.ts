@@ -168,6 +168,18 @@ export const bracketCorrected = defineEvent(
   }),
   'Results that had been there have changed or are taken away.',
 );
+export const scheduleChanged = defineEvent(
+  'tournaments',
+  'gym.schedule.changed.v1',
+  named.extend({
+    matches: z
+      .array(z.object({ match_id: id, court: z.string().nullable(), starts_at: z.string().nullable() }))
+      .describe('that have another place than before, at most 500; null: none any more'),
+    moved: z.int().describe('how many there are in all'),
+    user_ids: userIds,
+  }),
+  'Matches of a tournament have another time or court.',
+);
 export const tournamentCompleted = defineEvent(
   'tournaments',
   'gym.tournament.completed.v1',

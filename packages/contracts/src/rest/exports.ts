@@ -87,6 +87,17 @@ export const entrantRecords = {
   duties: z.object({ tournament_id: id, tournament: z.string(), name: z.string(), role: z.string(), created_at: time }),
   created: z.object({ tournament_id: id, tournament: z.string(), created_at: time }),
   templates: z.object({ id, name: z.string(), created_at: time }),
+  seasons: z.object({ id, name: z.string(), created_at: time }),
+  /** When the person can play in a tournament. */
+  availability: z.object({ tournament_id: id, tournament: z.string(), windows: z.array(z.unknown()) }),
+  ratings: z.object({
+    tournament_id: id,
+    tournament: z.string(),
+    at: time,
+    rating: z.number(),
+    deviation: z.number(),
+    games: z.int(),
+  }),
   /** What the person did to tournaments. */
   acts: z.object({ tournament_id: id, seq: z.int(), at: time, kind: z.string(), reason: z.string().nullable() }),
 };
@@ -95,7 +106,19 @@ export type EntrantRecord = keyof typeof entrantRecords;
 /** The newest records come first; `cursor` is what `next_cursor` of the page before said. */
 export const entrantRecordsQuestion = z.object({
   id: pathId,
-  kind: z.enum(['entries', 'matches', 'scores', 'teams', 'duties', 'created', 'templates', 'acts']),
+  kind: z.enum([
+    'entries',
+    'matches',
+    'scores',
+    'teams',
+    'duties',
+    'created',
+    'templates',
+    'seasons',
+    'availability',
+    'ratings',
+    'acts',
+  ]),
 });
 export const entrantRecordsQuery = z.object({
   cursor: z
@@ -124,6 +147,9 @@ export const personalData = z
       duties: z.array(entrantRecords.duties),
       created: z.array(entrantRecords.created),
       templates: z.array(entrantRecords.templates),
+      seasons: z.array(entrantRecords.seasons),
+      availability: z.array(entrantRecords.availability),
+      ratings: z.array(entrantRecords.ratings),
       acts: z.array(entrantRecords.acts),
     }),
     /** Decisions of staff about the person, newest first. */

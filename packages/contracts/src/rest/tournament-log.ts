@@ -66,6 +66,23 @@ export const tournamentCommands = {
     command: z.record(z.string(), z.unknown()).describe('what was asked for'),
     reset: z.array(id).describe('matches that lost their result'),
   }),
+  'schedule.settings-changed': z.object({ settings: z.record(z.string(), z.unknown()) }),
+  'schedule.planned': z.object({
+    matches: z.int().describe('that have a place'),
+    moved: z.array(id),
+    lost_courts: z.array(z.object({ court_id: id, from: z.string(), until: z.string().optional() })),
+    ends_at: z.string().nullable(),
+  }),
+  'schedule.match-moved': z.object({
+    match_id: id,
+    court_id: id,
+    starts_at: z.string(),
+    is_locked: z.boolean(),
+    conflicts: z.array(z.string()).describe('kinds of conflicts that were forced'),
+  }),
+  'court.saved': z.object({ court_id: id, court: z.record(z.string(), z.unknown()) }),
+  'court.deleted': z.object({ court_id: id }),
+  'participant.availability-set': one,
 } as const satisfies Record<string, z.ZodType>;
 export type TournamentCommand = keyof typeof tournamentCommands;
 

@@ -113,6 +113,19 @@ export const playPreview = z
   .meta({ id: 'PlayPreview' });
 
 export const drawQuery = z.object({ category_id: pathId.optional() });
+const limit = z.coerce.number().int().min(1).max(1000).default(1000);
+const cursor = pathId.optional().describe('the `next_cursor` of the page before');
+export const ranksQuery = drawQuery.extend({ limit, cursor });
+export const standingsQuery = drawQuery
+  .extend({
+    table: z.coerce.number().int().min(0).max(10_000).optional().describe('only this one; needed to turn pages'),
+    limit: limit.describe('rows of each table'),
+    cursor,
+  })
+  .refine(({ table, cursor: after }) => after === undefined || table !== undefined, {
+    path: ['table'],
+    message: 'must be given with a cursor',
+  });
 
 const workoutResult = z.object({
   workout: z.string(),
@@ -154,12 +167,19 @@ export const standingsTable = z.object({
   group: z.int(),
   division: z.string().nullable(),
   is_over: z.boolean(),
+  total: z.int().describe('rows of all pages'),
   rules: z.array(z.string()).describe('what decides, in order'),
   rows: z.array(tableRow),
   board: z.array(boardRow),
 });
 export const standingsView = z
-  .object({ draw_id: id, draw_version: z.int(), category_id: id.nullable(), tables: z.array(standingsTable) })
+  .object({
+    draw_id: id,
+    draw_version: z.int(),
+    category_id: id.nullable(),
+    tables: z.array(standingsTable),
+    next_cursor: z.string().nullable().describe('of the table asked for; null where its last row is shown'),
+  })
   .meta({ id: 'Standings' });
 
 export const ranksView = z
@@ -169,5 +189,6 @@ export const ranksView = z
     category_id: id.nullable(),
     is_completed: z.boolean(),
     ranks: z.array(z.object({ rank: z.int().nullable().describe('null while it is played for'), participant })),
+    next_cursor: z.string().nullable(),
   })
   .meta({ id: 'FinalRanks' });

@@ -122,6 +122,11 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   rule(tournamentEvents.bracketGenerated, ({ user_ids, ...data }) => ({
     drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
   })),
+  // The list is long, and people find their own matches in the schedule.
+  rule(tournamentEvents.scheduleChanged, ({ user_ids, ...data }) => {
+    const { matches: _matches, ...short } = data;
+    return { drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, short)] };
+  }),
   rule(tournamentEvents.matchFinished, ({ winner, loser, ...match }) => {
     const data = { ...match, winner: publicSide(winner), loser: loser && publicSide(loser) };
     return {

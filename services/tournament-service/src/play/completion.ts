@@ -3,6 +3,7 @@ import { categoryCompletedEvent, completedEvent } from '../events/tournaments.js
 import { listCategories } from '../store/categories.js';
 import { listDraws } from '../store/draws.js';
 import { findParticipants } from '../store/participants.js';
+import { queueRating } from '../store/ratings.js';
 import { listRanks, replaceRanks } from '../store/ranks.js';
 import { setStatus, type TournamentRow } from '../store/tournaments.js';
 import { ranksOf } from './ranks.js';
@@ -24,6 +25,7 @@ export async function settleCompletion(
   const old = wasOver ? await listRanks(tx, after.row.id) : [];
   const ranks = isOver ? ranksOf(after.state) : [];
   await replaceRanks(tx, after.row, ranks);
+  await queueRating(tx, after.row.id);
   const firstsOf = (rows: typeof ranks): number[] =>
     rows.flatMap((row) => (row.rank === 1 ? [row.participant_id] : []));
   const [losing, winning] = [firstsOf(old), firstsOf(ranks)];

@@ -3,6 +3,7 @@ import type { Changed } from '@gym/tournament-engine';
 import { correctedEvent, endedEvent, roundDrawnEvent } from '../events/play.js';
 import { countPoints } from '../store/leaderboard.js';
 import type { MatchRow } from '../store/matches.js';
+import { followMatches } from '../store/slots.js';
 import { findParticipants, type ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { settleCompletion } from './completion.js';
@@ -27,6 +28,10 @@ export async function settle(tx: Transaction, tournament: TournamentRow, step: S
   const completion = await settleCompletion(tx, tournament, step);
   const counted = new Set([...wonOrLost(step.changes), ...completion.titles]);
   await countPoints(tx, tournament.id, [...counted]);
+  await followMatches(
+    tx,
+    step.changes.flatMap(({ after }) => after ?? []),
+  );
   return [...left, ...told(tournament, step, people), ...completion.events];
 }
 

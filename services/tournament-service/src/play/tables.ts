@@ -20,24 +20,81 @@ import { participantOf } from './match-columns.js';
 type TableView = z.input<typeof playApi.standingsTable>;
 type People = ReadonlyMap<number, ParticipantRow>;
 
-/** Tables as they stand, for people. Worked out of the state: with tie-breaks one result can move every row. */
-export function tablesOf(state: State, people: People): TableView[] {
-  return [...itemsOf(state.tables)].map((table) => tableView(state, table, people));
+/** Which rows are wanted: from the one after `after` on, of all tables or of one. */
+export interface TablePage {
+  table?: number | undefined;
+  after?: number;
+  limit?: number;
 }
 
-function tableView(state: State, table: Table, people: People): TableView {
+/** Tables as they stand, for people. Worked out of the state: with tie-breaks one result can move every row. */
+export function tablesOf(state: State, people: People, page: TablePage = {}): TableView[] {
+  return wantedTables(state, page).map((table) => tableView(state, table, people, page));
+}
+
+/** The participants who are named on a page of the tables. */
+export function peopleInTables(state: State, page: TablePage): number[] {
+  const entrants = new Set<number | string>();
+  const note = (entrant: number | string): string => {
+    entrants.add(entrant);
+    return '';
+  };
+  for (const table of wantedTables(state, page)) {
+    const { rows, board } = onPage(rowsOf(state, table), page);
+    for (const { entrant } of board) note(entrant);
+    for (const row of rows) {
+      note(row.entrant);
+      explainPlace(row, note);
+    }
+  }
+  return [...entrants].map((entrant) => participantOf(state, Number(entrant)));
+}
+
+function wantedTables(state: State, { table: wanted }: TablePage): Table[] {
+  return [...itemsOf(state.tables)].filter(({ id }) => wanted === undefined || id === wanted);
+}
+
+interface Rows {
+  rows: StandingsRow[];
+  board: BoardRow[];
+}
+
+/** States never change, so that what was worked out of one of them stays true. */
+const worked = new WeakMap<State, Map<number, Rows>>();
+
+function rowsOf(state: State, table: Table): Rows {
+  const known = worked.get(state) ?? new Map<number, Rows>();
+  worked.set(state, known);
+  const found = known.get(table.id);
+  if (found !== undefined) return found;
+  const isBoard = getAt(state.stages, table.stage).plan.format === 'leaderboard';
+  const rows = {
+    rows: isBoard ? [] : inOrder(standingsOf(state, table.id), table),
+    board: isBoard ? inOrder(boardOf(state, table.id), table) : [],
+  };
+  known.set(table.id, rows);
+  return rows;
+}
+
+function onPage({ rows, board }: Rows, { after = 0, limit = Infinity }: TablePage): Rows {
+  return { rows: rows.slice(after, after + limit), board: board.slice(after, after + limit) };
+}
+
+function tableView(state: State, table: Table, people: People, page: TablePage): TableView {
   const { plan } = getAt(state.stages, table.stage);
-  const isBoard = plan.format === 'leaderboard';
+  const all = rowsOf(state, table);
+  const { rows, board } = onPage(all, page);
   return {
     table: table.id,
     stage: table.stage,
-    kind: isBoard ? 'leaderboard' : table.kind,
+    kind: plan.format === 'leaderboard' ? 'leaderboard' : table.kind,
     group: table.number,
     division: table.division,
     is_over: table.order !== null || table.open === 0,
+    total: all.rows.length + all.board.length,
     rules: rulesOf(plan),
-    rows: isBoard ? [] : inOrder(standingsOf(state, table.id), table).map((row) => tableRow(state, row, people)),
-    board: isBoard ? inOrder(boardOf(state, table.id), table).map((row) => boardRow(state, row, people)) : [],
+    rows: rows.map((row) => tableRow(state, row, people)),
+    board: board.map((row) => boardRow(state, row, people)),
   };
 }
 

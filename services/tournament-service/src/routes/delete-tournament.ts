@@ -2,6 +2,7 @@ import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { forbidden } from '@gym/service-kit/errors';
 import { deletedEvent } from '../events/tournaments.js';
+import { queueAfterTournament } from '../store/ratings.js';
 import { deleteTournament as removeTournament } from '../store/tournaments.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
@@ -20,6 +21,7 @@ export function deleteTournament(deps: Deps): Operation {
         if (input.isOwnOnly && tournament.created_by !== input.caller.id) {
           throw forbidden('Only its trainer or an admin may delete a tournament.', 'not-your-tournament');
         }
+        await queueAfterTournament(tx, tournament.id);
         await removeTournament(tx, tournament.id);
         // Its log goes with it.
         return {

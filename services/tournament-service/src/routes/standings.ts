@@ -1,12 +1,18 @@
 import { playApi } from '@gym/contracts';
-import { operation, type Operation } from '@gym/service-kit';
+import { operation, type Operation, type Queryable } from '@gym/service-kit';
+import { notFound } from '@gym/service-kit/errors';
 import { finalRanks } from '@gym/tournament-engine';
 import { participantOf } from '../play/match-columns.js';
-import { peopleOfDraw, readDraw } from '../play/read-draw.js';
-import { tablesOf } from '../play/tables.js';
+import { readDraw } from '../play/read-draw.js';
+import { peopleInTables, tablesOf } from '../play/tables.js';
 import { presentParticipant } from '../presenters.js';
+import { findParticipants, type ParticipantRow } from '../store/participants.js';
 import { readTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
+
+async function peopleById(db: Queryable, tournamentId: number, ids: number[]): Promise<Map<number, ParticipantRow>> {
+  return new Map((await findParticipants(db, tournamentId, ids)).map((row) => [row.id, row]));
+}
 
 export function getStandings(deps: Deps): Operation {
   return operation({
@@ -14,15 +20,22 @@ export function getStandings(deps: Deps): Operation {
     path: '/api/tournaments/:id/standings',
     summary: 'Show groups, Swiss tables and leaderboards as they stand, with what decides',
     params: tournamentParams,
-    query: playApi.drawQuery,
+    query: playApi.standingsQuery,
     answer: { status: 200, schema: playApi.standingsView },
     refusals: [400, 404, 409],
     async handle(input) {
       const tournament = await readTournament(deps, input);
       const { row, state } = await readDraw(deps, tournament, input.query.category_id);
-      const people = await peopleOfDraw(deps.database, tournament.id, state);
+      const { table, limit, cursor: after = 0 } = input.query;
+      const page = { table, limit, after };
+      const people = await peopleById(deps.database, tournament.id, peopleInTables(state, page));
+      const tables = tablesOf(state, people, page);
+      const [first] = tables;
+      if (table !== undefined && first === undefined) throw notFound('There is no such table.', 'table-not-found');
+      const hasMore = table !== undefined && first !== undefined && after + limit < first.total;
       const { id, version, category_id } = row;
-      return { draw_id: id, draw_version: version, category_id, tables: tablesOf(state, people) };
+      const next_cursor = hasMore ? String(after + limit) : null;
+      return { draw_id: id, draw_version: version, category_id, tables, next_cursor };
     },
   });
 }
@@ -33,19 +46,27 @@ export function getRanks(deps: Deps): Operation {
     path: '/api/tournaments/:id/ranks',
     summary: 'Show where everybody has ended, or who still plays for a place',
     params: tournamentParams,
-    query: playApi.drawQuery,
+    query: playApi.ranksQuery,
     answer: { status: 200, schema: playApi.ranksView },
     refusals: [400, 404, 409],
     async handle(input) {
       const tournament = await readTournament(deps, input);
       const { row, state } = await readDraw(deps, tournament, input.query.category_id);
-      const people = await peopleOfDraw(deps.database, tournament.id, state);
-      const ranks = finalRanks(state).flatMap(({ entrant, rank }) => {
-        const person = people.get(participantOf(state, entrant));
+      const { limit, cursor: after = 0 } = input.query;
+      const all = finalRanks(state).map(({ entrant, rank }) => ({ id: participantOf(state, entrant), rank }));
+      const shown = all.slice(after, after + limit);
+      const people = await peopleById(
+        deps.database,
+        tournament.id,
+        shown.map((place) => place.id),
+      );
+      const ranks = shown.flatMap(({ id, rank }) => {
+        const person = people.get(id);
         return person === undefined ? [] : [{ rank, participant: presentParticipant(person) }];
       });
       const { id, version, category_id, is_completed } = row;
-      return { draw_id: id, draw_version: version, category_id, is_completed, ranks };
+      const next_cursor = after + limit < all.length ? String(after + limit) : null;
+      return { draw_id: id, draw_version: version, category_id, is_completed, ranks, next_cursor };
     },
   });
 }

@@ -57,6 +57,18 @@ const queries: Record<personalDataApi.EntrantRecord, string> = {
   templates: `
     select id as first, 0 as second, id, name, created_at
     from tournament_templates where created_by = $1 and id < $2::int and $3::int is not null order by id desc limit $4`,
+  seasons: `
+    select id as first, 0 as second, id, name, created_at
+    from seasons where created_by = $1 and id < $2::int and $3::int is not null order by id desc limit $4`,
+  availability: `
+    select participant_id as first, 0 as second, availability.${titled}, windows
+    from participants join availability on participant_id = participants.id
+      join tournaments on tournaments.id = availability.tournament_id
+    where user_id = $1 and participant_id < $2::int and $3::int is not null order by participant_id desc limit $4`,
+  ratings: `
+    select draw_id as first, 0 as second, ${titled}, at, rating, deviation, games
+    from rating_points join draws on draws.id = draw_id join tournaments on tournaments.id = tournament_id
+    where user_id = $1 and draw_id < $2::int and $3::int is not null order by draw_id desc limit $4`,
   acts: `
     select tournament_id as first, seq as second, tournament_id, seq, at, kind, reason
     from tournament_log where actor_id = $1 and (tournament_id, seq) < ($2::int, $3::int)
