@@ -224,6 +224,18 @@ describe('a leaderboard', () => {
     expect(summary(oneIsMissing)).toBe('1 B 100, 2 A 100, 2 C 100');
   });
 
+  it.each([1, -1])('counts how often one has a place, in whatever order they are listed (%i)', (direction) => {
+    const ids = ['x', 'y', 'z'];
+    const places = Object.entries({ A: [1, 1, 4], B: [1, 2, 3], C: [3, 3, 1], D: [4, 4, 2] });
+    const rows = board({
+      workouts: ids.map((id): Workout => ({ id, measure: 'lower' })),
+      performances: (direction === 1 ? places : places.toReversed()).flatMap(([entrant, values]) =>
+        values.map((value, index) => result(ids[index] ?? '', entrant, value)),
+      ),
+    });
+    expect(summary(rows)).toBe('1 A 6, 2 B 6, 3 C 7, 4 D 10');
+  });
+
   it('decides between those who are tied by the first workout with a tie-break of each that tells them apart', () => {
     const tied = (second: Partial<Workout>, first: [number?, number?]) =>
       board({
