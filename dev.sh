@@ -52,7 +52,7 @@ command=${1:-run}
 if [ "$command" = help ] && [ ! -e "$main" ]; then
   cat <<'HELP'
 ./dev.sh                     install what is missing, build, start everything, follow the logs
-./dev.sh up | status | logs [name] [-f] | restart <name> | down | reset | doctor
+./dev.sh up | status | logs [name] [-f] | trace [id] | metrics [name] | restart <name> | down | reset | doctor
 ./dev.sh test [suite ...]    ./dev.sh bench [name ...]
 ./dev.sh help [command]      says more once ./dev.sh has built itself
 HELP

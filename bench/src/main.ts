@@ -6,9 +6,19 @@ import { gateway } from './rows/gateway.js';
 import { list } from './rows/list.js';
 import { login } from './rows/login.js';
 import { start } from './rows/start.js';
+import { tracing } from './rows/tracing.js';
 import { resultFolder, startStack, stopStack } from './stack.js';
 
-const benchmarks: Record<string, () => Promise<Line[]>> = { accounts, engine, events, gateway, list, login, start };
+const benchmarks: Record<string, () => Promise<Line[]>> = {
+  accounts,
+  engine,
+  events,
+  gateway,
+  list,
+  login,
+  start,
+  tracing,
+};
 
 /** Pure code, which needs no stack. */
 const alone = new Set(['engine']);

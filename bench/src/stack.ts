@@ -45,10 +45,13 @@ export async function restartService(name: string): Promise<void> {
   await restartInStack(stackPaths(home).socket, name);
 }
 
-/** @param twice services that get two replicas */
-export async function startStack(twice: readonly string[] = []): Promise<void> {
+/**
+ * @param twice services that get two replicas
+ * @param traced share of the requests that are recorded
+ */
+export async function startStack(twice: readonly string[] = [], traced = 0): Promise<void> {
   const replicas = twice.flatMap((service) => ['--replicas', `${service}=2`]);
-  await dev('up', '--offset', String(offset), '--trace', process.env['GYM_BENCH_TRACE'] ?? '0', ...replicas);
+  await dev('up', '--offset', String(offset), '--trace', String(traced), ...replicas);
 }
 
 export interface ReplicaPort {
