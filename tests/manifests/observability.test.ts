@@ -32,6 +32,12 @@ test('every alert says how urgent it is and leads to what to do about it', () =>
   }
 });
 
+test('a service of which nothing is left is missed, whichever it is', () => {
+  const expr = alerts.find(({ alert }) => alert === 'GymServiceMissing')?.expr ?? '';
+  const named = [...expr.matchAll(/app_id="([^"]+)"/g)].map(([, app]) => app);
+  expect(named.toSorted()).toEqual(services.map(({ appId }) => appId).toSorted());
+});
+
 test('every alert is tested', () => {
   const tests = ['alerts', 'objectives'].map((name) => read(`observability/rule-tests/${name}.yaml`)).join('');
   expect(alerts.filter(({ alert }) => !tests.includes(`alertname: ${alert}\n`))).toEqual([]);
