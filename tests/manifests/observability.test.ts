@@ -34,7 +34,7 @@ test('every alert says how urgent it is and leads to what to do about it', () =>
 
 test('a service of which nothing is left is missed, whichever it is', () => {
   const expr = alerts.find(({ alert }) => alert === 'GymServiceMissing')?.expr ?? '';
-  const named = [...expr.matchAll(/app_id="([^"]+)"/g)].map(([, app]) => app);
+  const named = [...expr.matchAll(/app_id="([^"]+)"/g)].map(([, app = '']) => app);
   expect(named.toSorted()).toEqual(services.map(({ appId }) => appId).toSorted());
 });
 
