@@ -1,3 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from './errors.js';
+
 /**
  * Milliseconds before each further attempt. The sidecar chooses a replica by lot each time, so with one of two away
  * fifteen attempts leave one failure in 30,000.
@@ -22,4 +25,21 @@ export function createReadRetries(timeoutMs: number): () => number | undefined {
     attempt += 1;
     return delay;
   };
+}
+
+/**
+ * Does a read, and does it again while no service answers.
+ * @param attempt throws an AppError when there was no answer
+ */
+export async function retryRead<Result>(timeoutMs: number, attempt: () => Promise<Result>): Promise<Result> {
+  const nextRetry = createReadRetries(timeoutMs);
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const wait = error instanceof AppError ? nextRetry() : undefined;
+      if (wait === undefined) throw error;
+      await delay(wait);
+    }
+  }
 }

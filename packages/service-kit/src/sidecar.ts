@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { CloudEvent, EventTopic } from '@gym/contracts';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { currentContext } from './context.js';
 import { AppError, unavailable } from './errors.js';
 import type { Logger } from './logger.js';
-import { createReadRetries } from './read-retries.js';
+import { retryRead } from './read-retries.js';
 import { createVersionedState, type VersionedState } from './state.js';
 import { isRecorded } from './tracing/traceparent.js';
 import { afterCommit } from './unit-of-work.js';
@@ -69,20 +68,11 @@ export function createSidecar(port: number, apiToken: string): Sidecar {
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 64, pipelining: 1, keepAliveTimeout: 60_000 });
   const token = { 'dapr-api-token': apiToken };
 
-  async function invoke(appId: string, path: string, options: InvokeOptions = {}): Promise<InvokeResult> {
+  function invoke(appId: string, path: string, options: InvokeOptions = {}): Promise<InvokeResult> {
     const timeoutMs = options.timeoutMs ?? 5000;
     const signal = AbortSignal.timeout(timeoutMs);
-    const nextRetry = createReadRetries(timeoutMs);
-    for (;;) {
-      try {
-        return await attempt(appId, path, options, signal);
-      } catch (error) {
-        const mayRepeat = (options.method ?? 'GET') === 'GET' && error instanceof AppError;
-        const wait = mayRepeat ? nextRetry() : undefined;
-        if (wait === undefined) throw error;
-        await delay(wait);
-      }
-    }
+    const send = (): Promise<InvokeResult> => attempt(appId, path, options, signal);
+    return (options.method ?? 'GET') === 'GET' ? retryRead(timeoutMs, send) : send();
   }
 
   async function attempt(

@@ -1,14 +1,20 @@
 import { fileURLToPath } from 'node:url';
-import { defineService, type Overrides, type Resources, type Service } from '@gym/service-kit';
+import { defineService, onlyThroughSidecar, type Overrides, type Resources, type Service } from '@gym/service-kit';
+import { Router } from 'express';
 import type { Config } from './config.js';
+import { createChangeConsumer, hearsChanges } from './events/changes.js';
 import { answerMalformedRequests } from './malformed-requests.js';
 import { createPlatformDocument } from './openapi/platform-document.js';
 import { pagesRouter } from './pages/router.js';
 import { createFront } from './proxy/front.js';
 import { createUpstream } from './proxy/upstream.js';
+import { SharedCache } from './shared/shared-cache.js';
 
 const webRoot = fileURLToPath(new URL('../../../web', import.meta.url));
 const docsRoot = fileURLToPath(new URL('../docs-page', import.meta.url));
+
+/** Of memory for answers that are the same for everybody. */
+const cacheBytes = 64 * 1_048_576;
 
 /** The one door for browsers and scripts: the API of every service under one address, and the browser application. */
 export function createService(config: Config, overrides: Overrides = {}): Service {
@@ -19,10 +25,12 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
       answerMalformedRequests(server);
       informAboutServices(config, resources);
       const document = createPlatformDocument(config.GATEWAY_ROUTES, sidecar, log);
+      const { cache, router } = openCache(config, resources);
       return {
         operations: [],
-        front: openProxy(config, resources),
+        front: openProxy(config, resources, cache),
         publicRouters: [
+          router,
           pagesRouter({ document, webRoot: config.WEB_ROOT ?? webRoot, docsRoot, sockets: socketOrigins(config) }),
         ],
       };
@@ -37,7 +45,26 @@ function socketOrigins({ PUBLIC_WS_URL: url, NODE_ENV: mode }: Config): string[]
   return mode === 'production' ? [] : ['ws://localhost:*', 'ws://127.0.0.1:*'];
 }
 
-function openProxy(config: Config, { log, onStop }: Resources): ReturnType<typeof createFront> {
+/** The cache, what empties it, and where its own sidecar delivers that; nobody else has the token. */
+function openCache(config: Config, resources: Resources): { cache: SharedCache; router: Router } {
+  const cache = new SharedCache({
+    maxBytes: cacheBytes,
+    now: () => performance.now(),
+    isTrusted: () => hearsChanges(changes),
+  });
+  const changes = createChangeConsumer(cache, resources.sidecar, resources.log);
+  resources.onStarted(() => changes.start());
+  resources.onStop(() => changes.stop());
+  resources.inform('changes', () => {
+    if (hearsChanges(changes)) return Promise.resolve();
+    throw new Error('not heard for a while: everything is asked for anew');
+  });
+  const router = Router();
+  router.use('/internal/events', onlyThroughSidecar(config.APP_API_TOKEN));
+  return { cache, router: router.use(changes.router) };
+}
+
+function openProxy(config: Config, { log, onStop }: Resources, cache: SharedCache): ReturnType<typeof createFront> {
   const upstreams = new Map(
     [...config.GATEWAY_ROUTES].map(([name, appId]) => [
       name,
@@ -52,6 +79,7 @@ function openProxy(config: Config, { log, onStop }: Resources): ReturnType<typeo
     origins: config.CORS_ORIGINS,
     timeoutMs: config.UPSTREAM_TIMEOUT_MS,
     sender: { daprApiToken: config.DAPR_API_TOKEN, trustedProxies: config.TRUSTED_PROXIES },
+    cache,
     watch: {
       log,
       recordedShare: config.OTEL_EXPORTER_ZIPKIN_ENDPOINT === undefined ? 0 : config.OTEL_TRACES_SAMPLER_ARG,

@@ -34,6 +34,8 @@ export interface FeedStatus {
   heard: number;
   /** Why the last try to move on failed. */
   error: string | undefined;
+  /** Everything committed before this moment has taken effect, as `performance.now()`; undefined until the first time. */
+  caughtUpAt: number | undefined;
 }
 
 export interface Feed {
@@ -66,6 +68,9 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
   let heard = 0;
   let error: string | undefined;
   let mustAsk = false;
+  /** When the producer was asked the last time that it told everything it had. */
+  let askedAt: number | undefined;
+  let caughtUpAt: number | undefined;
   /** Counts the hints: one that comes while a run is about to end must not be overlooked. */
   let hints = 0;
   let running: Promise<void> | undefined;
@@ -95,6 +100,7 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
         at = after;
       }
       error = undefined;
+      caughtUpAt = askedAt;
     } catch (cause) {
       error = cause instanceof Error ? cause.message : String(cause);
       log.warn(`events of ${source} have to wait`, { position, error: cause });
@@ -121,6 +127,7 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
     if (delivered.length > 0 || (!mustAsk && heard <= at)) return delivered;
     // Before the question: whoever asks while the answer is on its way wants to know what is true later.
     mustAsk = false;
+    const began = performance.now();
     const pulled = await pull(at, batchSize).catch((failure: unknown) => {
       mustAsk = true;
       // What was delivered meanwhile goes on without the producer.
@@ -130,6 +137,7 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
     if (pulled === undefined) return continuing(buffer, at);
     heard = Math.max(heard, pulled.last_seq);
     mustAsk ||= pulled.events.length === batchSize;
+    if (pulled.events.length < batchSize) askedAt = began;
     return pulled.events;
   }
 
@@ -172,7 +180,7 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
       isStale = true;
       return kick();
     },
-    status: () => ({ position: reachedLast, heard, error }),
+    status: () => ({ position: reachedLast, heard, error, caughtUpAt }),
   };
 }
 

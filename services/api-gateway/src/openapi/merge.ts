@@ -30,7 +30,7 @@ export function mergeDocuments(inputs: readonly MergeInput[]): Merged {
   const merged: Merged = { tags: [], paths: {}, components: {} };
   for (const { name, appId, document } of inputs) {
     const renamed = renameConflicts(merged.components, document.components, name);
-    merged.tags.push({ name: appId });
+    if (!merged.tags.some((tag) => tag.name === appId)) merged.tags.push({ name: appId });
     for (const [kind, entries] of Object.entries(document.components)) {
       const target = (merged.components[kind] ??= {});
       for (const [key, value] of Object.entries(entries)) {

@@ -3,6 +3,8 @@ import type { Front } from '@gym/service-kit';
 import { bodyOf } from './body.js';
 import { createCors } from './cors.js';
 import { Exchange } from './exchange.js';
+import { isShared, serveShared } from '../shared/serve-shared.js';
+import type { SharedCache } from '../shared/shared-cache.js';
 import { checkTarget } from './path.js';
 import { requestHeaders, type Sender } from './request-headers.js';
 import { allowedMethods, checkMethod, routeOf } from './routes.js';
@@ -15,6 +17,8 @@ export interface FrontOptions {
   origins: readonly string[];
   timeoutMs: number;
   sender: Sender;
+  /** Of answers that are the same for everybody. */
+  cache: SharedCache;
   watch: Watch;
 }
 
@@ -40,6 +44,10 @@ export function createFront(options: FrontOptions): Front {
     const upstream = routeOf(options.upstreams, target.path);
     visit.route = upstream.route;
     const method = checkMethod(req.method);
+    if (isShared(method, target.path)) {
+      serveShared(options.cache, visit, upstream, target, options);
+      return;
+    }
     const body = bodyOf(req, method, () => exchange.progress());
     const headers = [...requestHeaders(req, { ...visit, appId: upstream.appId }, options.sender), ...body.headers];
     enter(upstream);

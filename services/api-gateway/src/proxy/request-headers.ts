@@ -32,10 +32,7 @@ export interface Hop {
 export function requestHeaders(req: IncomingMessage, hop: Hop, sender: Sender): string[] {
   const { headers } = req;
   const list = forwarded(headers, req.socket.remoteAddress ?? '', sender.trustedProxies);
-  list.push('dapr-app-id', hop.appId, 'dapr-api-token', sender.daprApiToken);
-  list.push('x-request-id', hop.requestId, 'traceparent', hop.traceparent);
-  // Without it the sidecar asks the service for gzip and unpacks it again.
-  list.push('accept-encoding', 'identity');
+  list.push(...hopHeaders(hop, sender));
   for (const name of passed) {
     const value = headers[name];
     if (typeof value === 'string') list.push(name, value);
@@ -45,6 +42,16 @@ export function requestHeaders(req: IncomingMessage, hop: Hop, sender: Sender): 
     list.push('authorization', headers.authorization);
   }
   return list;
+}
+
+/** The headers of a request that nothing of the client may influence. */
+export function hopHeaders(hop: Hop, sender: Sender): string[] {
+  return [
+    ...['dapr-app-id', hop.appId, 'dapr-api-token', sender.daprApiToken],
+    ...['x-request-id', hop.requestId, 'traceparent', hop.traceparent],
+    // Without it the sidecar asks the service for gzip and unpacks it again.
+    ...['accept-encoding', 'identity'],
+  ];
 }
 
 function forwarded(headers: IncomingHttpHeaders, peer: string, trustedProxies: number): string[] {

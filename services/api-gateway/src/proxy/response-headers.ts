@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { lengthHeader, markerHeader } from '@gym/service-kit';
+import { cacheTagsHeader, lengthHeader, markerHeader } from '@gym/service-kit';
 
 /** Hop-by-hop (RFC 9110), set by ourselves, or nobody's business outside. */
 const dropped = new Set([
@@ -19,6 +19,7 @@ const dropped = new Set([
   'upgrade',
   'x-powered-by',
   'x-request-id',
+  cacheTagsHeader,
   lengthHeader,
   markerHeader,
 ]);
