@@ -68,7 +68,7 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
   let heard = 0;
   let error: string | undefined;
   let mustAsk = false;
-  /** When the producer was asked the last time that it told everything it had. */
+  /** When the producer was asked for the last time and answered. */
   let askedAt: number | undefined;
   let caughtUpAt: number | undefined;
   /** Counts the hints: one that comes while a run is about to end must not be overlooked. */
@@ -137,7 +137,7 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
     if (pulled === undefined) return continuing(buffer, at);
     heard = Math.max(heard, pulled.last_seq);
     mustAsk ||= pulled.events.length === batchSize;
-    if (pulled.events.length < batchSize) askedAt = began;
+    askedAt = began;
     return pulled.events;
   }
 
