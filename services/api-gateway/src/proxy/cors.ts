@@ -6,10 +6,8 @@ import { allowedMethods } from './routes.js';
  * mode is not offered: the API knows no cookies, the access token travels in a header that the page sets itself.
  */
 const requestHeaders = 'authorization, content-type, if-match, if-none-match, idempotency-key, x-request-id';
-const exposedHeaders = [
-  ...['x-request-id', 'link', 'etag', 'age', 'cache-status', 'retry-after', 'location', 'allow', 'www-authenticate'],
-  'idempotency-replayed',
-].join(', ');
+const exposedHeaders =
+  'x-request-id, link, etag, age, cache-status, retry-after, location, allow, www-authenticate, idempotency-replayed';
 const preflightSeconds = '600';
 
 export interface Cors {

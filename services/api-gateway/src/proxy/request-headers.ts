@@ -46,12 +46,11 @@ export function requestHeaders(req: IncomingMessage, hop: Hop, sender: Sender): 
 
 /** The headers of a request that nothing of the client may influence. */
 export function hopHeaders(hop: Hop, sender: Sender): string[] {
-  return [
-    ...['dapr-app-id', hop.appId, 'dapr-api-token', sender.daprApiToken],
-    ...['x-request-id', hop.requestId, 'traceparent', hop.traceparent],
-    // Without it the sidecar asks the service for gzip and unpacks it again.
-    ...['accept-encoding', 'identity'],
-  ];
+  const list = ['dapr-app-id', hop.appId, 'dapr-api-token', sender.daprApiToken];
+  list.push('x-request-id', hop.requestId, 'traceparent', hop.traceparent);
+  // Without it the sidecar asks the service for gzip and unpacks it again.
+  list.push('accept-encoding', 'identity');
+  return list;
 }
 
 function forwarded(headers: IncomingHttpHeaders, peer: string, trustedProxies: number): string[] {
