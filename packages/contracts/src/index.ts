@@ -10,6 +10,7 @@ export * as authApi from './rest/auth.js';
 export * as usersApi from './rest/users.js';
 export * as personalDataApi from './rest/exports.js';
 export * as tournamentsApi from './rest/tournaments.js';
+export * as publicApi from './rest/public.js';
 export * as playApi from './rest/tournament-play.js';
 export * as playersApi from './rest/players.js';
 export * as seasonsApi from './rest/seasons.js';

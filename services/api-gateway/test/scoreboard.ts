@@ -6,7 +6,7 @@ import {
   defineService,
   newEvent,
   sendJson,
-  shareAnswer,
+  sendShared,
   type BaseConfig,
   type Database,
   type Overrides,
@@ -60,13 +60,9 @@ export class Scoreboard {
       ]);
       const [{ count } = { count: 0 }] = z.array(z.object({ count: z.coerce.number() })).parse(rows);
       await pause(this.delay);
-      if (subject === '404') res.status(404);
-      else shareAnswer(res, ['tournaments', `tournaments:${subject}`], `"${count}"`);
-      sendJson(
-        res,
-        res.statusCode,
-        JSON.stringify({ count, authorization: req.get('authorization'), text: 'x'.repeat(2000) }),
-      );
+      const text = JSON.stringify({ count, authorization: req.get('authorization'), text: 'x'.repeat(2000) });
+      if (subject === '404') sendJson(res, 404, text);
+      else sendShared(res, ['tournaments', `tournaments:${subject}`], text);
     });
     return router;
   }

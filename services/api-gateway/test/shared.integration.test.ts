@@ -19,6 +19,7 @@ const settings: Omit<Config, keyof BaseConfig> = {
   CORS_ORIGINS: [origin],
   UPSTREAM_TIMEOUT_MS: 5000,
   TRUSTED_PROXIES: 0,
+  OTEL_TRACES_SAMPLER_ARG: 0,
 };
 const start = (database?: string) =>
   startTestService('tournament-service', (config, overrides) => board.create(config, overrides), {
@@ -84,9 +85,10 @@ describe('an answer that is the same for everybody', () => {
     const plain = await rawRequest(gateway.port, get('/api/public/boards/3', ['accept-encoding: gzip;q=0']));
     expect(plain).not.toContain('content-encoding');
     const etag = headers.get('etag') ?? '';
-    for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+    expect(etag).toMatch(/^W\/"/);
+    for (const tag of [etag, etag.slice(2), `"other", ${etag}`, '*']) {
       const answer = await rawRequest(gateway.port, get('/api/public/boards/3', [`if-none-match: ${tag}`]));
-      expect(answer).toMatch(/^HTTP\/1.1 304 [^]*etag: "0"[^]*\r\n\r\n$/);
+      expect(answer).toMatch(/^HTTP\/1.1 304 [^]*etag: W[^]*\r\n\r\n$/);
     }
     const other = await rawRequest(gateway.port, get('/api/public/boards/3', ['if-none-match: "9"']));
     expect(other).toMatch(/^HTTP\/1.1 200 /);

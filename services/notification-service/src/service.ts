@@ -17,6 +17,7 @@ import { send } from './routes/send.js';
 import { createHub } from './sockets/hub.js';
 import { acceptSockets } from './sockets/upgrade.js';
 import { createTickets } from './store/tickets.js';
+import { askWatchable } from './watchable.js';
 
 /** What happens, as it happens, to whoever watches: events become frames, and frames reach sockets on every replica. */
 export function createService(config: Config, overrides: Overrides = {}): Service {
@@ -46,7 +47,10 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
           send({ publish }),
           broadcast({ publish }),
           eventStatusOperation(undefined, () => consumer.status()),
-          issueTicket({ tickets, tokens, socketUrl, validSeconds: config.TICKET_SECONDS }),
+          issueTicket({
+            ...{ tickets, tokens, socketUrl, validSeconds: config.TICKET_SECONDS },
+            watchable: askWatchable(sidecar),
+          }),
         ],
         routers: [consumer.router, framesRouter(hub)],
       });

@@ -330,7 +330,7 @@ describe('events', () => {
     }
     expect(errors).toEqual([
       expect.objectContaining({
-        message: 'an event cannot be shown',
+        message: 'an event cannot be used',
         event_id: events[0]?.id,
         type: 'gym.match.finished.v1',
         error: expect.objectContaining({ message: expect.stringContaining('tournament_id') }),

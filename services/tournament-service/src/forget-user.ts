@@ -1,4 +1,5 @@
-import type { Transaction } from '@gym/service-kit';
+import type { NewEvent, Transaction } from '@gym/service-kit';
+import { changedEvent } from './events/tournaments.js';
 import { logged } from './log.js';
 import { forgetAvailability } from './store/availability.js';
 import { forgetActor } from './store/log.js';
@@ -13,19 +14,23 @@ import { recordLog } from './tournaments.js';
 /**
  * Somebody's account is gone: requests end, and who has a place keeps it without a name. Tournaments are locked
  * one after the other in the order of their ids, so that two people can be forgotten at once.
+ * @returns what those have to know who show the names
  */
-export async function forgetUser(tx: Transaction, userId: number): Promise<void> {
+export async function forgetUser(tx: Transaction, userId: number): Promise<NewEvent[]> {
+  const events: NewEvent[] = [];
   for (const entry of await entriesOfUser(tx, userId)) {
     const tournament = await lockTournament(tx, entry.tournament_id);
     if (tournament === undefined) continue;
     await forgetAvailability(tx, entry.id);
     await forgetEntry(tx, entry.id);
     const payload = { participant_id: entry.id };
-    await recordLog(tx, tournament, null, [logged('participant.forgotten', payload, { participants: [entry.id] })]);
+    const entries = [logged('participant.forgotten', payload, { participants: [entry.id] })];
+    events.push(changedEvent(await recordLog(tx, tournament, null, entries)));
   }
   await forgetRosterMember(tx, userId);
   await forgetStaff(tx, userId);
   await forgetSeasonMaker(tx, userId);
   await forgetRatings(tx, userId);
   await forgetActor(tx, userId);
+  return events;
 }

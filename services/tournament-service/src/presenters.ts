@@ -49,16 +49,26 @@ export function presentParticipant(row: ParticipantRow): tournamentsApi.Particip
 export function presentMatches(rows: MatchRow[], participants: ParticipantRow[]): tournamentsApi.Match[] {
   const byId = new Map(participants.map((row) => [row.id, presentParticipant(row)]));
   const find = (id: number | null): tournamentsApi.Participant | null => (id === null ? null : (byId.get(id) ?? null));
-  return rows.map(({ participant1_id, participant2_id, group_number, result, created_at, ...row }) => ({
-    ...matchFields(row),
+  return rows.map((row) => ({
+    ...presentMatch(row),
+    participant1: find(row.participant1_id),
+    participant2: find(row.participant2_id),
+    winner: find(row.winner_id),
+    created_at: row.created_at.toISOString(),
+  }));
+}
+
+/** What a match is without the people in it. */
+export function presentMatch(
+  row: MatchRow,
+): Omit<tournamentsApi.Match, 'participant1' | 'participant2' | 'winner' | 'created_at'> {
+  const { participant1_id: _one, participant2_id: _two, group_number, result, created_at: _at, ...rest } = row;
+  return {
+    ...matchFields(rest),
     group: group_number,
     points: result?.kind === 'played' ? result.score : null,
     games: result?.kind === 'played' ? result.games : [],
-    participant1: find(participant1_id),
-    participant2: find(participant2_id),
-    winner: find(row.winner_id),
-    created_at: created_at.toISOString(),
-  }));
+  };
 }
 
 /** For the user whom it is about; times become text by themselves. */

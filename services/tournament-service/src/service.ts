@@ -66,6 +66,12 @@ import { substituteParticipant } from './routes/substitute-participant.js';
 import { createFromTemplate, deleteTemplate, getTemplate, listTemplates, saveTemplate } from './routes/templates.js';
 import { updateParticipant } from './routes/update-participant.js';
 import { updateTournament } from './routes/update-tournament.js';
+import { getPublicBracket } from './routes/public/get-public-bracket.js';
+import { getPublicTournament } from './routes/public/get-public.js';
+import { listPublicParticipants } from './routes/public/list-public-participants.js';
+import { listPublicTournaments } from './routes/public/list-public.js';
+import { getPublicRanks, getPublicStandings } from './routes/public/public-standings.js';
+import { listWatchable } from './routes/public/watchable.js';
 import { createStates } from './play/states.js';
 import type { Deps } from './tournaments.js';
 
@@ -172,6 +178,13 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           leaderboard(deps),
           listAvailableUsers(deps),
           exportEntrant(deps),
+          listPublicTournaments(deps),
+          getPublicTournament(deps),
+          getPublicBracket(deps),
+          listPublicParticipants(deps),
+          getPublicStandings(deps),
+          getPublicRanks(deps),
+          listWatchable(deps),
         ],
       };
     },

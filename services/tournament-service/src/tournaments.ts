@@ -13,6 +13,7 @@ import {
 import { notFound } from '@gym/service-kit/errors';
 import { isCheckInDue } from './domain/windows.js';
 import { settleCheckIn } from './entries/settle-check-in.js';
+import { changedEvent } from './events/tournaments.js';
 import type { LogDraft } from './log.js';
 import type { KnownEstimates } from './schedule/estimates.js';
 import type { Planner } from './schedule/planner.js';
@@ -104,7 +105,10 @@ export async function applyChange<T>(
     const tournament = due === undefined ? found : await recordLog(tx, found, null, due.log);
     const change = await changing(tx, tournament);
     const after = await recordLog(tx, tournament, caller?.id ?? null, change.log);
-    await appendEvents(tx, appId, [...(due?.events ?? []), ...change.events]);
+    const events = [...(due?.events ?? []), ...change.events];
+    // Whoever keeps what it shows is told of every version.
+    if (events.length === 0 && after.version > found.version) events.push(changedEvent(after));
+    await appendEvents(tx, appId, events);
     return { answer: change.answer(after), version: after.version, draws: change.draws ?? [] };
   });
   for (const { row, state } of draws) await keepState(states, row.id, state);

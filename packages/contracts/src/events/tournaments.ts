@@ -33,6 +33,12 @@ export const tournamentUpdated = defineEvent(
   z.object({ tournament: described, changed: z.array(z.string()) }),
   'Settings of a tournament have changed.',
 );
+export const tournamentChanged = defineEvent(
+  'tournaments',
+  'gym.tournament.changed.v1',
+  z.object({ tournament_id: id, version: z.int() }),
+  'Something of a tournament is different now that no other event tells of: an order, a name, a category.',
+);
 export const tournamentCancelled = defineEvent(
   'tournaments',
   'gym.tournament.cancelled.v1',

@@ -142,7 +142,7 @@ const place = {
   points: z.number(),
 };
 /** One row of a group or Swiss table. */
-const tableRow = z.object({
+export const tableRow = z.object({
   ...place,
   played: z.int(),
   wins: z.int(),
@@ -153,7 +153,7 @@ const tableRow = z.object({
   tie_breaks: z.array(z.number().nullable()).describe('in the order of the rules'),
   explanation: z.string().nullable().describe('what puts this one before the next; null when they are level'),
 });
-const boardRow = z.object({
+export const boardRow = z.object({
   ...place,
   withdrawn: z.boolean(),
   unofficial: z.boolean(),

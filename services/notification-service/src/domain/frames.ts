@@ -66,6 +66,9 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   rule(tournamentEvents.tournamentUpdated, ({ tournament, changed }) => ({
     drafts: [{ topic: tournamentTopic(tournament.id), data: { ...described(tournament), changed } }],
   })),
+  rule(tournamentEvents.tournamentChanged, (data) => ({
+    drafts: [{ topic: tournamentTopic(data.tournament_id), data }],
+  })),
   rule(tournamentEvents.tournamentCancelled, ({ user_ids, was_draft, ...data }) => ({
     drafts: [
       ...(was_draft ? [] : [{ topic: 'broadcast', data }]),

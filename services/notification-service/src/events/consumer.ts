@@ -1,5 +1,12 @@
 import type { CloudEvent } from '@gym/contracts';
-import { createLiveConsumer, inSpanOfEvent, type Consumer, type Logger, type Sidecar, type Span } from '@gym/service-kit';
+import {
+  createLiveConsumer,
+  inSpanOfEvent,
+  type Consumer,
+  type Logger,
+  type Sidecar,
+  type Span,
+} from '@gym/service-kit';
 import { framesOf, type FrameBatch } from '../domain/frames.js';
 
 /** Also declared as subscriptions of every replica. */

@@ -23,6 +23,10 @@ export function updatedEvent(tournament: TournamentRow, changed: string[]): NewE
   return newEvent(tournamentEvents.tournamentUpdated, tournament.id, payload);
 }
 
+export function changedEvent({ id, version }: TournamentRow): NewEvent {
+  return newEvent(tournamentEvents.tournamentChanged, id, { tournament_id: id, version });
+}
+
 export function cancelledEvent({ id, name, phase }: TournamentRow, reason: string, user_ids: number[]): NewEvent {
   const payload = { tournament_id: id, name, reason, was_draft: phase === 'draft', user_ids };
   return newEvent(tournamentEvents.tournamentCancelled, id, payload);

@@ -4,7 +4,7 @@ import { forgetUser } from '../forget-user.js';
 
 export const userHandlers: EventHandler[] = [
   onEvent(userEvents.userForgotten, async (tx, { user_id }) => {
-    await forgetUser(tx, user_id);
-    return [newEvent(tournamentEvents.entrantForgotten, `user-${user_id}`, { user_id })];
+    const events = await forgetUser(tx, user_id);
+    return [...events, newEvent(tournamentEvents.entrantForgotten, `user-${user_id}`, { user_id })];
   }),
 ];

@@ -30,7 +30,7 @@ const settingColumns = [
   'team',
 ] as const satisfies (keyof tournamentsApi.Settings)[];
 
-const columns = `id, name, start_date, max_participants, tournament_type, status, created_by, created_at,
+export const tournamentColumns = `id, name, start_date, max_participants, tournament_type, status, created_by, created_at,
   participant_count, version, phase, slug, visibility, approval, waiting_list, team, format, registration_opens_at,
   registration_closes_at, check_in_opens_at, check_in_closes_at, check_in_settled_at, cancel_reason, seeding,
   random_seed`;
@@ -43,7 +43,7 @@ export async function insertTournament(
   const { rows } = await tx.query<TournamentRow>(
     `insert into tournaments (created_by, published_at, ${settingColumns.join(', ')})
      values ($1, case when $2 then null else now() end, ${settingColumns.map((_name, at) => `$${at + 3}`).join(', ')})
-     returning ${columns}`,
+     returning ${tournamentColumns}`,
     [createdBy, isDraft, ...settingColumns.map((name) => settings[name])],
   );
   return only(rows);
@@ -60,7 +60,7 @@ export async function updateSettings(
        check_in_settled_at = case when $${settingColumns.indexOf('check_in_closes_at') + 3}::timestamptz is distinct from check_in_closes_at then null
          else check_in_settled_at end,
        ${settingColumns.map((name, at) => `${name} = $${at + 3}`).join(', ')}
-     where id = $1 returning ${columns}`,
+     where id = $1 returning ${tournamentColumns}`,
     [id, settings.slug, ...settingColumns.map((name) => settings[name])],
   );
   return only(rows);
@@ -68,21 +68,21 @@ export async function updateSettings(
 
 export async function setSlug(tx: Transaction, id: number, slug: string): Promise<TournamentRow> {
   const { rows } = await tx.query<TournamentRow>(
-    `update tournaments set slug = $2 where id = $1 returning ${columns}`,
+    `update tournaments set slug = $2 where id = $1 returning ${tournamentColumns}`,
     [id, slug],
   );
   return only(rows);
 }
 
 export async function findTournament(db: Queryable, id: number): Promise<TournamentRow | undefined> {
-  const { rows } = await db.query<TournamentRow>(`select ${columns} from tournaments where id = $1`, [id]);
+  const { rows } = await db.query<TournamentRow>(`select ${tournamentColumns} from tournaments where id = $1`, [id]);
   return rows[0];
 }
 
 /** By the slug it has or ever had. */
 export async function findBySlug(db: Queryable, slug: string): Promise<TournamentRow | undefined> {
   const { rows } = await db.query<TournamentRow>(
-    `select ${columns} from tournaments where id = (select tournament_id from tournament_slugs where slug = $1)`,
+    `select ${tournamentColumns} from tournaments where id = (select tournament_id from tournament_slugs where slug = $1)`,
     [slug],
   );
   return rows[0];
@@ -90,14 +90,17 @@ export async function findBySlug(db: Queryable, slug: string): Promise<Tournamen
 
 /** The lock is held until the transaction ends. */
 export async function lockTournament(tx: Transaction, id: number): Promise<TournamentRow | undefined> {
-  const { rows } = await tx.query<TournamentRow>(`select ${columns} from tournaments where id = $1 for update`, [id]);
+  const { rows } = await tx.query<TournamentRow>(
+    `select ${tournamentColumns} from tournaments where id = $1 for update`,
+    [id],
+  );
   return rows[0];
 }
 
 /** @returns the tournament with all that was changed */
 export async function setVersion(tx: Transaction, id: number, version: number): Promise<TournamentRow> {
   const { rows } = await tx.query<TournamentRow>(
-    `update tournaments set version = $2 where id = $1 returning ${columns}`,
+    `update tournaments set version = $2 where id = $1 returning ${tournamentColumns}`,
     [id, version],
   );
   return only(rows);
@@ -109,7 +112,7 @@ export async function listTournaments(
   { limit, before, drafts }: { limit: number; before: number | undefined; drafts: boolean },
 ): Promise<TournamentRow[]> {
   const { rows } = await db.query<TournamentRow>(
-    `select ${columns} from tournaments where id < $1 ${drafts ? '' : `and phase <> 'draft'`} order by id desc limit $2`,
+    `select ${tournamentColumns} from tournaments where id < $1 ${drafts ? '' : `and phase <> 'draft'`} order by id desc limit $2`,
     [before ?? 2 ** 31 - 1, limit],
   );
   return rows;

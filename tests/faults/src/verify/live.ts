@@ -11,6 +11,7 @@ interface Told {
 
 /** Types that make a frame for the watchers of a tournament. */
 const shownTypes = [
+  'gym.tournament.changed.v1',
   'gym.tournament.deleted.v1',
   'gym.participant.approved.v1',
   'gym.bracket.generated.v1',

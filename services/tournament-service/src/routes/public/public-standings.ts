@@ -1,0 +1,59 @@
+import { publicApi } from '@gym/contracts';
+import { operation, sendShared, type Operation } from '@gym/service-kit';
+import { finalRanks } from '@gym/tournament-engine';
+import { participantOf } from '../../play/match-columns.js';
+import { tablesOf } from '../../play/tables.js';
+import { readDraws } from '../../spectators/draws.js';
+import { findPublic } from '../../spectators/find.js';
+import { publicPerson, publicTable, publicTournament } from '../../spectators/present.js';
+import type { Deps } from '../../tournaments.js';
+import { publicParams, tagsOf } from './params.js';
+
+export function getPublicStandings(deps: Deps): Operation {
+  return operation({
+    method: 'get',
+    path: '/api/public/tournaments/:slug/standings',
+    summary:
+      'Show groups, Swiss tables and leaderboards of a tournament that everybody may watch; none before the draw',
+    params: publicParams,
+    query: publicApi.noQuery,
+    answer: { status: 200, schema: publicApi.publicStandings },
+    refusals: [404],
+    async handle({ params, res }) {
+      const tournament = await findPublic(deps.database, params.slug);
+      const draws = (await readDraws(deps, tournament)).map(({ row, state, people }) => ({
+        category_id: row.category_id,
+        tables: tablesOf(state, people).map(publicTable),
+      }));
+      const view = { tournament: publicTournament(tournament), draws };
+      sendShared(res, tagsOf(tournament), JSON.stringify(view));
+      return view;
+    },
+  });
+}
+
+export function getPublicRanks(deps: Deps): Operation {
+  return operation({
+    method: 'get',
+    path: '/api/public/tournaments/:slug/ranks',
+    summary: 'Show where everybody has ended in a tournament that everybody may watch; nothing before the draw',
+    params: publicParams,
+    query: publicApi.noQuery,
+    answer: { status: 200, schema: publicApi.publicRanks },
+    refusals: [404],
+    async handle({ params, res }) {
+      const tournament = await findPublic(deps.database, params.slug);
+      const draws = (await readDraws(deps, tournament)).map(({ row, state, people }) => ({
+        category_id: row.category_id,
+        is_completed: row.is_completed,
+        ranks: finalRanks(state).flatMap(({ entrant, rank }) => {
+          const person = people.get(participantOf(state, entrant));
+          return person === undefined ? [] : [{ rank, participant: publicPerson(person) }];
+        }),
+      }));
+      const view = { tournament: publicTournament(tournament), draws };
+      sendShared(res, tagsOf(tournament), JSON.stringify(view));
+      return view;
+    },
+  });
+}
