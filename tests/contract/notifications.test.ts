@@ -30,9 +30,17 @@ describe('notifications', () => {
 
   it('refuses a ticket to strangers, except for the tournaments they watch', async () => {
     expectProblem(await call('POST', '/api/notifications/ticket'), 401);
-    const spectator = await connectLive({ topics: ['tournament:1'] });
+    const made = async (visibility: string): Promise<string> => {
+      const body = { name: 'Watched', start_date: '2030-05-01T09:00:00Z', visibility };
+      const answer = await call('POST', '/api/tournaments', { token: coach.token, body });
+      return `tournament:${answer.body.tournament.id}`;
+    };
+    const spectator = await connectLive({ topics: [await made('public')] });
     spectator.subscribe('broadcast');
     expect(await spectator.closed).toBe(4403);
+    for (const topic of [await made('members'), 'tournament:2147483647']) {
+      expectProblem(await call('POST', '/api/notifications/ticket', { body: { topics: [topic] } }), 403);
+    }
     const curious = await call('POST', '/api/notifications/ticket', { body: { topics: ['user:1'] } });
     expect([400, 401, 403, 422]).toContain(curious.status);
   });

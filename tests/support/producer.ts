@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { CloudEvent } from '@gym/contracts';
 import { appendEvents, defineService, type Database, type NewEvent } from '@gym/service-kit';
 import { send } from './answer.js';
+import type { Router } from 'express';
 import type { TestEnvironment } from './environment.js';
 import { eventually, startTestService, type TestService } from './service.js';
 
@@ -21,8 +22,13 @@ const migrations = resolve(import.meta.dirname, '../../packages/service-kit/test
 /**
  * Starts a producer under the app id of a service, in the world of the consumer under test. It can be asked through
  * its sidecar when this resolves.
+ * @param routers what else of the service is asked for
  */
-export async function startProducer(environment: TestEnvironment, appId: ProducerId): Promise<Producer> {
+export async function startProducer(
+  environment: TestEnvironment,
+  appId: ProducerId,
+  routers: Router[] = [],
+): Promise<Producer> {
   const secret = appId.replace(/service$/, 'db');
   let database: Database | undefined;
   const service = await startTestService(
@@ -32,7 +38,7 @@ export async function startProducer(environment: TestEnvironment, appId: Produce
         config,
         async (resources) => {
           database = await resources.database(secret, migrations);
-          return { operations: [] };
+          return { operations: [], routers };
         },
         overrides,
       ),

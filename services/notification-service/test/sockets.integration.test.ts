@@ -8,6 +8,7 @@ import {
   type Role,
 } from '@gym/contracts';
 import { newEvent, type NewEvent } from '@gym/service-kit';
+import { Router } from 'express';
 import winston from 'winston';
 import { startEnvironment, type TestEnvironment } from '../../../tests/support/environment.js';
 import { startProducer, type Producer } from '../../../tests/support/producer.js';
@@ -35,6 +36,8 @@ let users: Producer;
 let tournaments: Producer;
 let first: TestService;
 let second: TestService;
+/** A tournament that only members may watch. */
+const forMembers = 66;
 /** What the first replica logs as an error. */
 const errors: unknown[] = [];
 
@@ -46,7 +49,11 @@ beforeAll(async () => {
   environment = await startEnvironment();
   accounts = await startProducer(environment, 'auth-service');
   users = await startProducer(environment, 'user-service');
-  tournaments = await startProducer(environment, 'tournament-service');
+  const watchable = Router().get('/internal/watchable-tournaments', (req, res) => {
+    const ids = String(req.query['ids']).split(',').map(Number);
+    res.json({ ids: ids.filter((id) => id !== forMembers) });
+  });
+  tournaments = await startProducer(environment, 'tournament-service', [watchable]);
   first = await startTestService(appId, createService, { settings: { ...settings, LOG_LEVEL: 'error' }, environment });
   second = await startTestService(appId, createService, { settings, environment, podName: `${appId}-1` });
   // A replica shows what happens from its start on: after the first event it knows where that is.
@@ -144,6 +151,16 @@ describe('tickets', () => {
     const personal = await first.call('POST', '/api/notifications/ticket', { body: { topics: ['user:5'] } });
     expect(personal.status).toBe(422);
   });
+});
+
+test('without a login there is no ticket for tournaments of members, also not beside others', async () => {
+  const body = { topics: ['tournament:7', `tournament:${forMembers}`] };
+  expect(await first.call('POST', '/api/notifications/ticket', { body })).toMatchObject({
+    status: 403,
+    body: { type: '/problems/not-watchable' },
+  });
+  const token = first.tokenFor({ id: 5 });
+  expect((await first.call('POST', '/api/notifications/ticket', { token, body })).status).toBe(200);
 });
 
 describe('the handshake', () => {

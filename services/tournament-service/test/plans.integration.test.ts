@@ -23,6 +23,7 @@ import { listRoster, usersInTeams } from '../src/store/rosters.js';
 import { listStaff } from '../src/store/staff.js';
 import { listTemplates } from '../src/store/templates.js';
 import { findBySlug, listDueCheckIns, listTournaments } from '../src/store/tournaments.js';
+import { listPublic, listTakingPart, onlyPublic } from '../src/store/public.js';
 import { listCategories } from '../src/store/categories.js';
 import { begin, execute } from '@gym/tournament-engine';
 import { putRecords } from '../src/store/draw-records.js';
@@ -145,6 +146,11 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'tournaments of members': (db) => listTournaments(db, { ...page, drafts: false }),
   'tournaments of staff': (db) => listTournaments(db, { ...page, drafts: true }),
   'the first page of tournaments': (db) => listTournaments(db, { limit: 1001, before: undefined, drafts: false }),
+  'tournaments for everybody': (db) => listPublic(db, { phase: undefined, before: 15_000, limit: 101 }),
+  'the first page for everybody': (db) => listPublic(db, { phase: undefined, before: undefined, limit: 101 }),
+  'tournaments for everybody of a phase': (db) => listPublic(db, { phase: 'running', before: 15_000, limit: 101 }),
+  'those who take part': (db) => listTakingPart(db, 7, { after: 0, limit: 101 }),
+  'what everybody may watch': (db) => onlyPublic(db, [7, 8]),
   'a tournament by its slug': (db) => findBySlug(db, 'slug-7'),
   'check-ins that are due': (db) => listDueCheckIns(db, 50),
   participants: (db) => listParticipants(db, 7),

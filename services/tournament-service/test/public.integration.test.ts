@@ -1,0 +1,152 @@
+import { publicApi, type tournamentsApi } from '@gym/contracts';
+import { eventually, type Answer } from '../../../tests/support/service.js';
+import { userEvents } from '@gym/contracts';
+import { eventOf } from '../../../tests/support/service.js';
+import { startWorld, type World } from './support.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.service.stop());
+
+const look = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  world.service.call('GET', `/api/public/tournaments${path}`, { headers });
+const patch = (id: number, body: object): Promise<Answer> => world.call('PATCH', `/${id}`, world.trainer, body);
+const parts = ['', '/bracket', '/participants', '/standings', '/ranks'];
+
+describe('a tournament that everybody may watch', () => {
+  test('is shown without a login, by slug and id, with names and nothing else of people', async () => {
+    const id = await world.create({ slug: 'open-doors', description: 'Come and see.' });
+    const question = { key: 'weight', label: 'Weight', type: 'number', required: true };
+    expect((await patch(id, { questions: [question] })).status).toBe(200);
+    const participants = [
+      { name: 'Ann', user_id: 7001, answers: { weight: 61 } },
+      { name: 'Bob', user_id: 7002, answers: { weight: 72 } },
+    ];
+    expect((await world.call('PUT', `/${id}/participants`, world.trainer, { participants })).status).toBe(200);
+    const asks = { name: 'Cleo', answers: { weight: 55 } };
+    expect((await world.call('POST', `/${id}/participants`, world.member(7003), asks)).status).toBe(201);
+    expect((await world.call('POST', `/${id}/generate-bracket`, world.trainer)).status).toBe(200);
+    const answers = await Promise.all(parts.map((part) => look(`/open-doors${part}`)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const [detail, bracket, people, standings, ranks] = answers.map(({ body }) => body);
+    publicApi.publicTournamentDetail.strict().parse(detail);
+    expect(publicApi.publicBracket.parse(bracket)).toEqual(bracket);
+    expect(publicApi.publicStandings.parse(standings)).toEqual(standings);
+    expect(publicApi.publicRanks.parse(ranks)).toEqual(ranks);
+    expect(people.items.map(({ name }: { name: string }) => name)).toEqual(['Ann', 'Bob']);
+    expect(bracket.participants.map(({ name }: { name: string }) => name).toSorted()).toEqual(['Ann', 'Bob']);
+    expect(JSON.stringify(answers.map(({ body }) => body))).not.toMatch(/user_id|700\d|weight|answers|created_by|Cleo/);
+    expect((await look(`/${id}`)).body).toEqual(detail);
+  });
+
+  test('has tables and ranks of every format', async () => {
+    const { id, bracket } = await world.draw(3, { tournament_type: 'round_robin' });
+    for (const match of bracket) await world.result(id, match.id, match.participant1?.id ?? 0);
+    const { body } = await look(`/${id}/standings`);
+    expect(body.draws[0].tables[0].rows).toHaveLength(3);
+    const ranks = (await look(`/${id}/ranks`)).body.draws[0];
+    expect(ranks.is_completed).toBe(true);
+    expect(ranks.ranks).toHaveLength(3);
+  });
+
+  test('shows empty parts before the draw', async () => {
+    const id = await world.create();
+    expect((await look(`/${id}/bracket`)).body).toMatchObject({ matches: [], participants: [] });
+    expect((await look(`/${id}/standings`)).body.draws).toEqual([]);
+    expect((await look(`/${id}/ranks`)).body.draws).toEqual([]);
+  });
+
+  test('is declared for the cache of the gateway, and has not changed for those who have it', async () => {
+    const id = await world.create();
+    for (const part of parts) {
+      const { headers } = await look(`/${id}${part}`);
+      expect(headers.get('x-gym-cache-tags')).toBe(`tournaments:${id}`);
+      expect(headers.get('cache-control')).toBe('public, no-cache');
+      const again = await look(`/${id}${part}`, { 'if-none-match': headers.get('etag') ?? '', 'cache-control': 'x' });
+      expect([part, again.status]).toEqual([part, 304]);
+    }
+    expect((await look('')).headers.get('x-gym-cache-tags')).toBe('tournaments');
+  });
+});
+
+test('drafts, tournaments for members and those that do not exist are the same to strangers', async () => {
+  const draft = await world.create({ draft: true, slug: 'not-yet' });
+  const members = await world.create({ visibility: 'members', slug: 'for-us' });
+  for (const name of [draft, members, 'not-yet', 'for-us', 'nowhere', 2_147_483_647, '0', 'A B', '99999999999']) {
+    for (const part of parts) {
+      const { status, headers } = await look(`/${encodeURIComponent(name)}${part}`);
+      expect([name, part, status]).toEqual([name, part, 404]);
+      expect(headers.get('x-gym-cache-tags')).toBeNull();
+    }
+  }
+  const { body } = await world.service.call('GET', `/internal/watchable-tournaments?ids=${draft},${members},1`);
+  expect(body.ids).toEqual([1]);
+});
+
+describe('the list', () => {
+  test('goes newest first through all pages, by phase if wanted, without drafts and those for members', async () => {
+    const hidden = [await world.create({ draft: true }), await world.create({ visibility: 'members' })];
+    const shown = [await world.create(), await world.create(), await world.create()];
+    const { id: running } = await world.draw(2);
+    const seen: number[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { status, body } = await look(`?limit=2${cursor}`);
+      expect(status).toBe(200);
+      seen.push(...publicApi.publicTournamentPage.parse(body).items.map(({ id }) => id));
+      cursor = body.next_cursor === null ? null : `&cursor=${body.next_cursor}`;
+    }
+    expect(seen).toEqual(seen.toSorted((a, b) => b - a));
+    expect(seen).toEqual(expect.arrayContaining([...shown, running]));
+    expect(seen.filter((id) => hidden.includes(id))).toEqual([]);
+    const { body } = await look('?phase=running&limit=100');
+    expect(new Set(body.items.map(({ phase }: tournamentsApi.Tournament) => phase))).toEqual(new Set(['running']));
+  });
+
+  test('refuses what it does not know, so that nobody fills the cache with names of one answer', async () => {
+    const id = await world.create();
+    for (const path of ['?x=1', '?limit=0', '?phase=draft', '?cursor=a', `/${id}?x=1`, `/${id}/bracket?x=1`]) {
+      expect([path, (await look(path)).status]).toEqual([path, 422]);
+    }
+  });
+});
+
+describe('every change of what is shown is told', () => {
+  /** Whoever writes gets an event with the tournament as its subject. */
+  async function told(id: number, change: () => Promise<Answer | void>): Promise<string[]> {
+    const before = (await world.events(id)).length;
+    const [{ version = 0 } = {}] = await world.service.sql<{ version: number }>(
+      'select version from tournaments where id = $1',
+      [id],
+    );
+    const answer = await change();
+    expect(answer === undefined || answer.status < 300).toBe(true);
+    await eventually('a new version', async () => {
+      const rows = await world.service.sql('select from tournaments where id = $1 and version > $2', [id, version]);
+      return rows.length === 1;
+    });
+    return (await world.events(id)).slice(before).map(({ type }) => type);
+  }
+
+  test('also where no other event is about it', async () => {
+    const { id, participants } = await world.filled(3);
+    const changed = ['gym.tournament.changed.v1'];
+    const category = () => world.call('POST', `/${id}/categories`, world.admin, { name: 'Open' });
+    expect(await told(id, category)).toEqual(changed);
+    const name = { name: 'Another name' };
+    const rename = () => world.call('PATCH', `/${id}/participants/${participants[0]}`, world.trainer, name);
+    expect(await told(id, rename)).toEqual(changed);
+  });
+
+  test('and where somebody is forgotten', async () => {
+    const { id } = await world.filled(1);
+    const entry = { participants: [{ name: 'Dora', user_id: 7100 }] };
+    await world.call('PUT', `/${id}/participants`, world.trainer, entry);
+    const forget = eventOf(userEvents.userForgotten, 'user-service', 7100, 1, { user_id: 7100 });
+    expect(await told(id, async () => expect((await world.service.event('users', forget)).status).toBe(200))).toEqual([
+      'gym.tournament.changed.v1',
+    ]);
+    expect(JSON.stringify((await look(`/${id}/participants`)).body)).not.toContain('Dora');
+  });
+});
