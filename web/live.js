@@ -27,12 +27,17 @@ let silenceTimer;
 /** @type {(state: LiveState) => void} */
 let onState = () => undefined;
 
+/** What the ticket is asked for with. */
+let request = {};
+
 /**
  * Keeps one socket open for the whole page until `stopLive`.
  * @param {(state: LiveState) => void} stateListener
+ * @param {{ topics?: string[] }} [wish] what a spectator without a login wants to watch
  */
-export function startLive(stateListener) {
+export function startLive(stateListener, wish = {}) {
   stopLive();
+  request = wish;
   onState = stateListener;
   wanted = true;
   void connect();
@@ -81,12 +86,12 @@ async function connect() {
   onState('connecting');
   try {
     /** @type {{ url: string }} */
-    const { url } = await post('/api/notifications/ticket', {});
+    const { url } = await post('/api/notifications/ticket', request);
     if (mine === attempt && wanted) open(url);
   } catch (error) {
     if (mine !== attempt || !wanted) return;
-    // Without a login there is nothing to retry; the session has ended already.
-    if (error instanceof ApiError && error.status === 401) return;
+    // Without a login there is nothing to retry; the session has ended already. Nor where spectators are not let in.
+    if (error instanceof ApiError && (error.status === 401 || error.status === 403)) return;
     retryLater();
   }
 }

@@ -18,7 +18,8 @@ export interface Pages {
 export function pagesRouter({ document, webRoot, docsRoot, sockets }: Pages): Router {
   const router = Router();
   const events = asyncApiDocument();
-  router.use(securityHeaders(sockets));
+  const [ownPage, framedPage] = [securityHeaders(sockets), securityHeaders(sockets, true)];
+  router.use((req, res, next) => (req.path.startsWith('/embed/') ? framedPage : ownPage)(req, res, next));
   router.use((req, _res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD') return next();
     const detail = 'Only GET and HEAD are possible here.';
@@ -33,6 +34,12 @@ export function pagesRouter({ document, webRoot, docsRoot, sockets }: Pages): Ro
   // Without the slash, relative addresses in the page would start one level too high.
   router.get('/docs', (req, res, next) => (req.path.endsWith('/') ? next() : res.redirect(308, '/docs/')));
   router.use('/docs', staticFiles(docsRoot));
+  // The page reads from its address which tournament it shows.
+  for (const page of ['embed', 'screen']) {
+    router.get(`/${page}/:slug`, (_req, res) => {
+      res.set('cache-control', 'no-cache').sendFile(`${page}.html`, { root: webRoot });
+    });
+  }
   router.use(staticFiles(webRoot));
   router.use(unknownPath);
   return router;

@@ -1,0 +1,57 @@
+/** @import { PublicView } from './types.d.ts' */
+import { byId, el } from '../dom.js';
+import { formatTime, statusBadge } from '../words.js';
+
+/**
+ * Name and state of the tournament, and what is wrong with what is shown.
+ * @param {PublicView} view
+ */
+export function showHead({ tournament, staleSeconds }) {
+  document.title = tournament.name;
+  const minutes = Math.max(1, Math.round((staleSeconds ?? 0) / 60));
+  document
+    .querySelector('.show-head')
+    ?.replaceChildren(
+      el('h1', {}, tournament.name),
+      statusBadge(tournament),
+      el('p', { class: 'when' }, formatTime(tournament.start_date)),
+      staleSeconds === undefined
+        ? ''
+        : el('p', { class: 'notice', role: 'status' }, `Not up to date: as it was ${minutes} minutes ago.`),
+    );
+}
+
+/** @param {unknown} error */
+export function showFailure(error) {
+  const main = byId('main');
+  const message = error instanceof Error ? error.message : String(error);
+  main.querySelector('.notice')?.remove();
+  const isGone = error instanceof Error && 'status' in error && error.status === 404;
+  if (isGone) main.replaceChildren();
+  main.prepend(el('p', { class: 'notice bad', role: 'alert' }, message));
+}
+
+/** @type {Map<number, number | null>} */
+let winners = new Map();
+
+/**
+ * Says who has won since the last time, for those who do not see it.
+ * @param {PublicView} view
+ */
+export function sayResults({ matches, participants }) {
+  const names = new Map(participants.map(({ id, name }) => [id, name]));
+  const isFirst = winners.size === 0;
+  const won = matches.filter(({ id, winner_id, status }) => {
+    return status === 'played' && winner_id !== null && winners.get(id) !== winner_id;
+  });
+  winners = new Map(matches.map(({ id, winner_id }) => [id, winner_id]));
+  if (isFirst || won.length === 0) return;
+  byId('said').textContent = won
+    .slice(0, 5)
+    .map(({ winner_id, participant1_id, participant2_id, score }) => {
+      const loser = winner_id === participant1_id ? participant2_id : participant1_id;
+      const result = score === null ? '' : ` ${score}`;
+      return `${names.get(winner_id ?? 0)} has beaten ${names.get(loser ?? 0)}${result}.`;
+    })
+    .join(' ');
+}
