@@ -5,6 +5,7 @@ import { events } from './rows/events.js';
 import { gateway } from './rows/gateway.js';
 import { list } from './rows/list.js';
 import { login } from './rows/login.js';
+import { spectators } from './rows/spectators.js';
 import { start } from './rows/start.js';
 import { tracing } from './rows/tracing.js';
 import { resultFolder, startStack, stopStack } from './stack.js';
@@ -16,6 +17,7 @@ const benchmarks: Record<string, () => Promise<Line[]>> = {
   gateway,
   list,
   login,
+  spectators,
   start,
   tracing,
 };

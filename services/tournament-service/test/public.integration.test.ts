@@ -132,8 +132,8 @@ describe('every change of what is shown is told', () => {
   test('also where no other event is about it', async () => {
     const { id, participants } = await world.filled(3);
     const changed = ['gym.tournament.changed.v1'];
-    const category = () => world.call('POST', `/${id}/categories`, world.admin, { name: 'Open' });
-    expect(await told(id, category)).toEqual(changed);
+    const order = () => world.call('PUT', `/${id}/seeding`, world.trainer, { method: 'random', random_seed: 7 });
+    expect(await told(id, order)).toEqual(changed);
     const name = { name: 'Another name' };
     const rename = () => world.call('PATCH', `/${id}/participants/${participants[0]}`, world.trainer, name);
     expect(await told(id, rename)).toEqual(changed);
