@@ -48,7 +48,10 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
           broadcast({ publish }),
           eventStatusOperation(undefined, () => consumer.status()),
           issueTicket({
-            ...{ tickets, tokens, socketUrl, validSeconds: config.TICKET_SECONDS },
+            tickets,
+            tokens,
+            socketUrl,
+            validSeconds: config.TICKET_SECONDS,
             watchable: askWatchable(sidecar),
           }),
         ],

@@ -10,6 +10,7 @@ import {
 import { newEvent, type NewEvent } from '@gym/service-kit';
 import { Router } from 'express';
 import winston from 'winston';
+import { z } from 'zod';
 import { startEnvironment, type TestEnvironment } from '../../../tests/support/environment.js';
 import { startProducer, type Producer } from '../../../tests/support/producer.js';
 import {
@@ -50,7 +51,7 @@ beforeAll(async () => {
   accounts = await startProducer(environment, 'auth-service');
   users = await startProducer(environment, 'user-service');
   const watchable = Router().get('/internal/watchable-tournaments', (req, res) => {
-    const ids = String(req.query['ids']).split(',').map(Number);
+    const ids = z.string().parse(req.query['ids']).split(',').map(Number);
     res.json({ ids: ids.filter((id) => id !== forMembers) });
   });
   tournaments = await startProducer(environment, 'tournament-service', [watchable]);

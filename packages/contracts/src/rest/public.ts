@@ -19,9 +19,20 @@ export const noQuery = z.strictObject({});
 
 export const publicTournament = tournament
   .pick({
-    ...{ id: true, slug: true, name: true, start_date: true, tournament_type: true, status: true, phase: true },
-    ...{ max_participants: true, participant_count: true, version: true },
-    ...{ registration_opens_at: true, registration_closes_at: true, check_in_opens_at: true, check_in_closes_at: true },
+    id: true,
+    slug: true,
+    name: true,
+    start_date: true,
+    tournament_type: true,
+    status: true,
+    phase: true,
+    max_participants: true,
+    participant_count: true,
+    version: true,
+    registration_opens_at: true,
+    registration_closes_at: true,
+    check_in_opens_at: true,
+    check_in_closes_at: true,
   })
   .meta({ id: 'PublicTournament' });
 export type PublicTournament = z.infer<typeof publicTournament>;

@@ -1,4 +1,4 @@
-import type { playApi, publicApi } from '@gym/contracts';
+import { publicApi, type playApi } from '@gym/contracts';
 import type { z } from 'zod';
 import { presentMatch, presentTournament } from '../presenters.js';
 import type { CategoryRow } from '../store/categories.js';
@@ -7,26 +7,17 @@ import type { MatchRow } from '../store/matches.js';
 import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 
-/** The only way from a row to what everybody may see: fields are named one by one, so that a new one stays inside. */
+/** The only way from a row to what everybody may see: the schema names the fields, so that a new one stays inside. */
 export function publicTournament(row: TournamentRow): publicApi.PublicTournament {
-  const { id, slug, name, start_date, tournament_type, status, phase, ...rest } = presentTournament(row);
-  const { max_participants, participant_count, version, registration_opens_at, registration_closes_at } = rest;
-  const { check_in_opens_at, check_in_closes_at } = rest;
-  return {
-    ...{ id, slug, name, start_date, tournament_type, status, phase, max_participants, participant_count, version },
-    ...{ registration_opens_at, registration_closes_at, check_in_opens_at, check_in_closes_at },
-  };
+  return publicApi.publicTournament.parse(presentTournament(row));
 }
 
 export function publicDetail(
   row: TournamentRow,
-  { description, rules, venue, prizes }: Details,
+  details: Details,
   categories: CategoryRow[],
-): z.input<typeof publicApi.publicTournamentDetail> {
-  const shown = categories.map(({ id, name, max_participants, participant_count, is_drawn }) => {
-    return { id, name, max_participants, participant_count, is_drawn };
-  });
-  return { ...publicTournament(row), description, rules, venue, prizes, categories: shown };
+): z.infer<typeof publicApi.publicTournamentDetail> {
+  return publicApi.publicTournamentDetail.parse({ ...presentTournament(row), ...details, categories });
 }
 
 type Person = Pick<ParticipantRow, 'id' | 'name' | 'seed' | 'category_id'>;
