@@ -164,6 +164,29 @@ test('without a login there is no ticket for tournaments of members, also not be
   expect((await first.call('POST', '/api/notifications/ticket', { token, body })).status).toBe(200);
 });
 
+test('spectators are sent away when a tournament becomes one for members, and members stay', async () => {
+  const spectator = await openSocket(socketUrl(first, await spectatorTicket('tournament:67')));
+  await spectator.watch('tournament:67');
+  const member = await openSocket(socketUrl(first, await ticketFor({ id: 5 })));
+  await member.watch('tournament:67');
+  const tournament = {
+    id: 67,
+    name: 'Spring Open',
+    start_date: '2027-05-01T09:00:00Z',
+    max_participants: 8,
+    tournament_type: 'swiss' as const,
+    status: 'setup' as const,
+    created_at: '2027-04-01T09:00:00Z',
+    created_by: 2,
+    participant_count: 0,
+    visibility: 'members' as const,
+  };
+  await tournaments.commit([newEvent(tournamentEvents.tournamentUpdated, 67, { tournament, changed: ['visibility'] })]);
+  expect(await spectator.closed).toBe(4403);
+  await member.frame('event');
+  member.socket.close();
+});
+
 describe('the handshake', () => {
   test('other paths and foreign pages are refused; programs without an origin and our page are not', async () => {
     expect(await refusedHandshake(`ws://127.0.0.1:${first.port}/elsewhere`)).toBe(404);

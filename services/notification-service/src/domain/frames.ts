@@ -16,6 +16,8 @@ export const frameBatch = z.object({
   frames: z.array(eventFrame),
   /** Users who have lost access: after the frames their sockets are closed. */
   disconnect: z.array(id),
+  /** A topic that is for members from now on: before the frames its spectators are sent away. */
+  closed: z.string().optional(),
 });
 export type FrameBatch = z.infer<typeof frameBatch>;
 
@@ -28,6 +30,7 @@ interface Draft {
 interface Outcome {
   drafts: Draft[];
   disconnect?: number[];
+  closed?: string;
 }
 
 /** Topics of tournaments are open to spectators without a login: what goes there names nobody's account. */
@@ -65,6 +68,7 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   })),
   rule(tournamentEvents.tournamentUpdated, ({ tournament, changed }) => ({
     drafts: [{ topic: tournamentTopic(tournament.id), data: { ...described(tournament), changed } }],
+    ...(tournament.visibility === 'members' && { closed: tournamentTopic(tournament.id) }),
   })),
   rule(tournamentEvents.tournamentChanged, (data) => ({
     drafts: [{ topic: tournamentTopic(data.tournament_id), data }],
@@ -243,9 +247,10 @@ function publicSide({ participant_id, name }: { participant_id: number; name: st
  * @throws ZodError for a payload that breaks its schema
  */
 export function framesOf(event: CloudEvent): FrameBatch {
-  const { drafts, disconnect = [] } = rules.get(event.type)?.(event.data.payload) ?? { drafts: [] };
+  const { drafts, disconnect = [], closed } = rules.get(event.type)?.(event.data.payload) ?? { drafts: [] };
   const name = event.type.replace(/^gym\./, '').replace(/\.v\d+$/, '');
-  return { frames: drafts.map((draft) => toFrame(draft, name, event.time, event.data.seq)), disconnect };
+  const frames = drafts.map((draft) => toFrame(draft, name, event.time, event.data.seq));
+  return { frames, disconnect, ...(closed !== undefined && { closed }) };
 }
 
 /**

@@ -68,7 +68,8 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
   }
   const timer = setInterval(() => void heartbeat(), heartbeatSeconds * 1000);
 
-  async function deliverNow({ frames, disconnect }: FrameBatch, span?: Span): Promise<void> {
+  async function deliverNow({ frames, disconnect, closed }: FrameBatch, span?: Span): Promise<void> {
+    if (closed !== undefined) await closeSpectators(closed);
     let sent = 0;
     for (const frame of frames) {
       const encoded = encode(frame);
@@ -80,6 +81,15 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
     span?.setAttributes({ 'gym.topics': frames.map(({ topic, seq }) => `${topic} ${seq}`), 'gym.sent': sent });
     if (disconnect.length === 0) return;
     await closeLogins(({ user_id: userId }) => disconnect.includes(userId), closeCode.notAllowed);
+  }
+
+  /** They are no longer among the watchers when this resolves. */
+  async function closeSpectators(topic: string): Promise<void> {
+    await inSlices(watchers.get(topic) ?? [], (connection) => {
+      if ('user_id' in connection.holder) return;
+      subscriptions.unsubscribe(connection, [topic]);
+      connection.socket.close(closeCode.notAllowed, 'This is for members now.');
+    });
   }
 
   async function closeLogins(isOver: (login: Login) => boolean, code: number): Promise<void> {
