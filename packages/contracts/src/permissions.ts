@@ -141,6 +141,8 @@ export const permissions = {
   'GET /api/public/tournaments/:slug/participants': 'public',
   'GET /api/public/tournaments/:slug/standings': 'public',
   'GET /api/public/tournaments/:slug/ranks': 'public',
+  'GET /api/public/tournaments/:slug/exports/:file': 'public',
+  'GET /api/tournaments/:id/exports/:file': 'member',
   'GET /api/tournaments/dead-events': 'admin',
   'GET /api/tournaments/dead-events/:id': 'admin',
   'POST /api/tournaments/dead-events/:id/replay': 'admin',

@@ -72,7 +72,7 @@ function describe(service: string, item: Operation): RouteConfig {
       [item.answer.status]: {
         description: 'Done',
         ...(item.takesKey ? { headers: replayHeaders } : {}),
-        content: { 'application/json': { schema: item.answer.schema } },
+        content: { [item.answer.type ?? 'application/json']: { schema: item.answer.schema } },
       },
       ...Object.fromEntries(refusalsOf(item).map((status) => [status, refusal(status)])),
     },

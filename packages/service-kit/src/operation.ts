@@ -36,7 +36,7 @@ export interface Operation {
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
-  answer: { status: number; schema: z.ZodType };
+  answer: { status: number; schema: z.ZodType; type?: string };
   /** Statuses of refusals beyond those every endpoint has. */
   refusals: number[];
   /** 400 on the endpoints the old system had, 422 on new ones. */
@@ -61,7 +61,8 @@ interface Definition<Params, Query, Body, Answer extends z.ZodType, A extends Ac
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
-  answer: { status: number; schema: Answer };
+  /** `type` for what is no JSON; such an answer the handler sends itself. */
+  answer: { status: number; schema: Answer; type?: string };
   refusals?: number[];
   invalidStatus?: 400 | 422;
   /**

@@ -66,6 +66,8 @@ import { substituteParticipant } from './routes/substitute-participant.js';
 import { createFromTemplate, deleteTemplate, getTemplate, listTemplates, saveTemplate } from './routes/templates.js';
 import { updateParticipant } from './routes/update-participant.js';
 import { updateTournament } from './routes/update-tournament.js';
+import { exportTournament } from './routes/export-tournament.js';
+import { exportPublicTournament } from './routes/public/export-public.js';
 import { getPublicBracket } from './routes/public/get-public-bracket.js';
 import { getPublicTournament } from './routes/public/get-public.js';
 import { listPublicParticipants } from './routes/public/list-public-participants.js';
@@ -185,6 +187,8 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           getPublicStandings(deps),
           getPublicRanks(deps),
           listWatchable(deps),
+          exportTournament(deps),
+          exportPublicTournament(deps),
         ],
       };
     },

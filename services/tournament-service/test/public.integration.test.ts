@@ -150,3 +150,60 @@ describe('every change of what is shown is told', () => {
     expect(JSON.stringify((await look(`/${id}/participants`)).body)).not.toContain('Dora');
   });
 });
+
+describe('files for other programs', () => {
+  const file = (name: number | string, path: string): Promise<Answer> => look(`/${name}/exports/${path}`);
+
+  test('have the people, matches, tables and bracket of a draw, with names only', async () => {
+    const { id, bracket } = await world.draw(3, { tournament_type: 'round_robin', slug: 'three-of-us' });
+    await world.result(id, bracket[0]?.id ?? 0, bracket[0]?.participant1?.id ?? 0);
+    const people = await file('three-of-us', 'participants.csv');
+    expect(people.body.split('\r\n')).toEqual(['seed,entrant,left', '1,Guest 1,', '2,Guest 2,', '3,Guest 3,', '']);
+    expect(people.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(people.headers.get('content-disposition')).toBe(`attachment; filename="tournament-${id}-participants.csv"`);
+    expect(people.headers.get('x-gym-cache-tags')).toBe(`tournaments:${id}`);
+    const lines = async (path: string): Promise<number> => (await file(id, path)).body.trim().split('\r\n').length;
+    expect(await lines('matches.csv')).toBe(4);
+    expect(await lines('standings.csv')).toBe(4);
+    const model = (await file(id, 'brackets-model.json')).body;
+    expect(model.participant.map(({ name }: { name: string }) => name)).toEqual(['Guest 1', 'Guest 2', 'Guest 3']);
+    expect(model.match).toHaveLength(3);
+    const own = await world.call('GET', `/${id}/exports/participants.csv`, world.member(9));
+    expect([own.status, own.body]).toEqual([200, people.body]);
+  });
+
+  test('report Swiss rounds in the form that pairing programs of chess read', async () => {
+    const { id } = await world.draw(4, { tournament_type: 'swiss' });
+    const { status, body } = await file(id, 'trf16.txt');
+    expect(status).toBe(200);
+    expect(body).toMatch(/^012 Spring cup/);
+    expect(body.match(/^001 /gm)).toHaveLength(4);
+  });
+
+  test('give calendars the tournament, moved and called off as it is', async () => {
+    const id = await world.create();
+    const before = (await file(id, 'calendar.ics')).body;
+    expect(before).toContain('DTSTART:20260401T160000Z');
+    expect((await file(id, 'calendar.ics')).body).toBe(before);
+    await patch(id, { start_date: '2026-04-02T10:00:00Z' });
+    const { body, headers } = await file(id, 'calendar.ics');
+    expect(headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(body).toContain('DTSTART:20260402T100000Z');
+    expect(/UID:.*/.exec(body)?.[0]).toBe(/UID:.*/.exec(before)?.[0]);
+    await world.call('POST', `/${id}/cancel`, world.trainer, { reason: 'It rains.' });
+    expect((await file(id, 'calendar.ics')).body).toContain('STATUS:CANCELLED');
+  });
+
+  test('are refused where there is no such form, nothing drawn, or nothing to be seen', async () => {
+    const { id } = await world.draw(4);
+    const refused = async (path: string): Promise<[number, string]> => {
+      const { status, body } = await look(path);
+      return [status, body.type];
+    };
+    expect(await refused(`/${id}/exports/trf16.txt`)).toEqual([409, '/problems/no-such-form']);
+    expect(await refused(`/${await world.create()}/exports/matches.csv`)).toEqual([409, '/problems/not-drawn']);
+    expect(await refused(`/${id}/exports/secrets.txt`)).toEqual([404, '/problems/not-found']);
+    const hidden = await world.create({ visibility: 'members' });
+    expect(await refused(`/${hidden}/exports/calendar.ics`)).toEqual([404, '/problems/tournament-not-found']);
+  });
+});
