@@ -56,7 +56,8 @@ async function lineOf(check: Check): Promise<string> {
     setTimeout(() => reject(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs).unref();
   });
   try {
-    await Promise.race([check(), timeout]);
+    // One that throws before it promises anything must not leave the timeout without a listener.
+    await Promise.race([timeout, Promise.resolve().then(check)]);
     return 'ok';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -56,8 +56,8 @@ function openCache(config: Config, resources: Resources): { cache: SharedCache; 
   resources.onStarted(() => changes.start());
   resources.onStop(() => changes.stop());
   resources.inform('changes', () => {
-    if (hearsChanges(changes)) return Promise.resolve();
-    throw new Error('not heard for a while: everything is asked for anew');
+    const silence = new Error('not heard for a while: everything is asked for anew');
+    return hearsChanges(changes) ? Promise.resolve() : Promise.reject(silence);
   });
   const router = Router();
   router.use('/internal/events', onlyThroughSidecar(config.APP_API_TOKEN));
