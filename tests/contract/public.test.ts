@@ -47,7 +47,7 @@ describe('what everybody may watch', () => {
       ];
     };
     expect(await policy('/embed/open-doors')).toEqual([200, null, '*']);
-    for (const page of ['/screen/open-doors', '/', '/embed.html']) {
+    for (const page of ['/screen/open-doors', '/sheets/open-doors', '/', '/embed.html']) {
       expect(await policy(page)).toEqual([200, 'DENY', "'none'"]);
     }
   });

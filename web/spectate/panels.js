@@ -61,7 +61,7 @@ function tableTitle({ kind, group, division }) {
  * @param {PublicView} view
  * @param {PublicMatch[]} matches
  */
-function partTitle(view, [first]) {
+export function partTitle(view, [first]) {
   if (first === undefined) return '';
   const name = sections[first.section] ?? first.section.replace('places-', 'For place ');
   return titled(view, first.category_id, first.group === null ? name : `Group ${first.group}`);

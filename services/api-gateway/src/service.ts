@@ -60,7 +60,7 @@ function openCache(config: Config, resources: Resources): { cache: SharedCache; 
     return hearsChanges(changes) ? Promise.resolve() : Promise.reject(silence);
   });
   const router = Router();
-  router.use('/internal/events', onlyThroughSidecar(config.APP_API_TOKEN));
+  router.post('/internal/events/:topic', onlyThroughSidecar(config.APP_API_TOKEN));
   return { cache, router: router.use(changes.router) };
 }
 

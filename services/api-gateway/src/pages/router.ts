@@ -35,7 +35,7 @@ export function pagesRouter({ document, webRoot, docsRoot, sockets }: Pages): Ro
   router.get('/docs', (req, res, next) => (req.path.endsWith('/') ? next() : res.redirect(308, '/docs/')));
   router.use('/docs', staticFiles(docsRoot));
   // The page reads from its address which tournament it shows.
-  for (const page of ['embed', 'screen']) {
+  for (const page of ['embed', 'screen', 'sheets']) {
     router.get(`/${page}/:slug`, (_req, res) => {
       res.set('cache-control', 'no-cache').sendFile(`${page}.html`, { root: webRoot });
     });

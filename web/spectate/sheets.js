@@ -1,0 +1,65 @@
+/** @import { PublicMatch, PublicView } from './types.d.ts' */
+import { byId, el } from '../dom.js';
+import { follow } from './follow.js';
+import { showFailure, showHead } from './head.js';
+import { partTitle } from './panels.js';
+
+/** Columns to write in; nobody plays more games by hand. */
+const games = [1, 2, 3, 4, 5];
+
+/** A sheet of paper's worth of matches that can be played now, to be filled in by hand. */
+follow((view) => {
+  showHead(view);
+  const ready = view.matches.filter(({ status }) => status === 'ready' || status === 'running');
+  byId('main').replaceChildren(
+    el(
+      'p',
+      { class: 'screen-only' },
+      ready.length === 0 ? 'No match can be played now.' : `${ready.length} matches can be played now. `,
+      ready.length > 0 && el('button', { type: 'button', onclick: () => print() }, 'Print'),
+    ),
+    ...ready.map((match) => sheet(view, match)),
+  );
+}, showFailure);
+
+/**
+ * @param {PublicView} view
+ * @param {PublicMatch} match
+ */
+function sheet(view, match) {
+  const nameOf = (/** @type {number | null} */ id) => view.participants.find((person) => person.id === id)?.name ?? '';
+  const sides = [match.participant1_id, match.participant2_id];
+  return el(
+    'section',
+    { class: 'sheet' },
+    el('h2', {}, `${partTitle(view, [match])}, round ${match.round}, match ${match.match_number}`),
+    el(
+      'table',
+      {},
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          el('th', { scope: 'col' }, 'Name'),
+          games.map((game) => el('th', { scope: 'col' }, `Game ${game}`)),
+          el('th', { scope: 'col' }, 'Result'),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        sides.map((id) =>
+          el(
+            'tr',
+            {},
+            el('th', { scope: 'row' }, nameOf(id)),
+            [...games, 0].map(() => el('td')),
+          ),
+        ),
+      ),
+    ),
+    el('p', { class: 'lines' }, 'Court: ________   Time: ________   Referee: ____________________'),
+  );
+}
