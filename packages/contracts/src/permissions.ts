@@ -141,6 +141,7 @@ export const permissions = {
   'GET /api/public/tournaments/:slug/participants': 'public',
   'GET /api/public/tournaments/:slug/standings': 'public',
   'GET /api/public/tournaments/:slug/ranks': 'public',
+  'GET /api/public/tournaments/:slug/schedule': 'public',
   'GET /api/public/tournaments/:slug/exports/:file': 'public',
   'GET /api/tournaments/:id/exports/:file': 'member',
   'GET /api/tournaments/dead-events': 'admin',

@@ -72,6 +72,7 @@ import { getPublicBracket } from './routes/public/get-public-bracket.js';
 import { getPublicTournament } from './routes/public/get-public.js';
 import { listPublicParticipants } from './routes/public/list-public-participants.js';
 import { listPublicTournaments } from './routes/public/list-public.js';
+import { getPublicSchedule } from './routes/public/public-schedule.js';
 import { getPublicRanks, getPublicStandings } from './routes/public/public-standings.js';
 import { listWatchable } from './routes/public/watchable.js';
 import { createStates } from './play/states.js';
@@ -186,6 +187,7 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           listPublicParticipants(deps),
           getPublicStandings(deps),
           getPublicRanks(deps),
+          getPublicSchedule(deps),
           listWatchable(deps),
           exportTournament(deps),
           exportPublicTournament(deps),

@@ -13,7 +13,7 @@ afterAll(() => world?.service.stop());
 const look = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
   world.service.call('GET', `/api/public/tournaments${path}`, { headers });
 const patch = (id: number, body: object): Promise<Answer> => world.call('PATCH', `/${id}`, world.trainer, body);
-const parts = ['', '/bracket', '/participants', '/standings', '/ranks'];
+const parts = ['', '/bracket', '/participants', '/standings', '/ranks', '/schedule'];
 
 describe('a tournament that everybody may watch', () => {
   test('is shown without a login, by slug and id, with names and nothing else of people', async () => {
@@ -29,7 +29,7 @@ describe('a tournament that everybody may watch', () => {
     expect((await world.call('POST', `/${id}/participants`, world.member(7003), asks)).status).toBe(201);
     expect((await world.call('POST', `/${id}/generate-bracket`, world.trainer)).status).toBe(200);
     const answers = await Promise.all(parts.map((part) => look(`/open-doors${part}`)));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(answers.map(({ status }) => status)).toEqual(parts.map(() => 200));
     const [detail, bracket, people, standings, ranks] = answers.map(({ body }) => body);
     publicApi.publicTournamentDetail.strict().parse(detail);
     expect(publicApi.publicBracket.parse(bracket)).toEqual(bracket);
@@ -192,6 +192,23 @@ describe('files for other programs', () => {
     expect(/UID:.*/.exec(body)?.[0]).toBe(/UID:.*/.exec(before)?.[0]);
     await world.call('POST', `/${id}/cancel`, world.trainer, { reason: 'It rains.' });
     expect((await file(id, 'calendar.ics')).body).toContain('STATUS:CANCELLED');
+  });
+
+  test('give calendars the planned matches, all or those of one participant', async () => {
+    const { id, bracket } = await world.draw(4, { start_date: '2031-05-03T09:00:00Z' });
+    const hours = { starts_at: '2031-05-03T09:00:00Z', ends_at: '2031-05-03T19:00:00Z' };
+    const court = await world.call('POST', `/${id}/courts`, world.trainer, { name: 'Hall 2', open: [hours] });
+    expect(court.status).toBe(201);
+    expect((await world.call('POST', `/${id}/schedule/plan`, world.trainer, {})).status).toBe(200);
+    const shown = (await look(`/${id}/schedule`)).body;
+    expect(shown).toEqual((await world.call('GET', `/${id}/schedule`, world.member(9))).body);
+    expect(shown.items).toHaveLength(bracket.length);
+    const events = async (query: string): Promise<string[]> =>
+      (await file(id, `calendar.ics${query}`)).body.split('BEGIN:VEVENT').slice(1);
+    expect(await events('')).toHaveLength(bracket.length);
+    const own = await events(`?participant_id=${bracket[0]?.participant1?.id}`);
+    expect(own).toHaveLength(1);
+    expect(own[0]).toMatch(/DTSTART:20310503T[^]*STATUS:CONFIRMED[^]*LOCATION:Hall 2/);
   });
 
   test('are refused where there is no such form, nothing drawn, or nothing to be seen', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, pathId } from '../fields.js';
 import { boardRow, standingsTable, tableRow } from './tournament-play.js';
+import { scheduleQuery } from './tournament-schedule.js';
 import { phase, prize, slug } from './tournament-setup.js';
 import { match, tournament } from './tournaments.js';
 
@@ -15,6 +16,7 @@ export const publicListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: pathId.optional().describe('`next_cursor` of the page before'),
 });
+export const publicScheduleQuery = scheduleQuery.strict();
 export const noQuery = z.strictObject({});
 
 export const publicTournament = tournament

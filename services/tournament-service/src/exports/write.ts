@@ -8,13 +8,14 @@ import {
   standingsCsv,
   trfOf,
   writeBracketsModel,
-  writeCalendar,
   writeTrf16,
   type State,
 } from '@gym/tournament-engine';
+import type { z } from 'zod';
 import { peopleOfDraw, readDraw } from '../play/read-draw.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import type { Deps } from '../tournaments.js';
+import { calendarOf } from './calendar.js';
 
 /** A text with its media type. */
 export interface WrittenFile {
@@ -28,7 +29,6 @@ interface Subject {
   nameOf(entrant: number | string): string;
 }
 
-const hourMs = 3_600_000;
 const csv = 'text/csv; charset=utf-8';
 
 const ofDraw: Record<Exclude<filesApi.ExportFile, 'calendar.ics'>, (subject: Subject) => WrittenFile> = {
@@ -57,9 +57,12 @@ export async function writeFile(
   deps: Deps,
   tournament: TournamentRow,
   file: filesApi.ExportFile,
-  categoryId: number | undefined,
+  { category_id: categoryId, participant_id: participantId }: z.output<typeof filesApi.exportQuery>,
 ): Promise<WrittenFile> {
-  if (file === 'calendar.ics') return calendarOf(tournament);
+  if (file === 'calendar.ics') {
+    const text = await calendarOf(deps.database, tournament, participantId);
+    return { type: 'text/calendar; charset=utf-8', text };
+  }
   const { state } = await readDraw(deps, tournament, categoryId);
   const people = await peopleOfDraw(deps.database, tournament.id, state);
   const nameOf = (entrant: number | string): string => people.get(Number(entrant))?.name ?? String(entrant);
@@ -76,25 +79,4 @@ function swissStage(state: State): number {
     0,
     [...itemsOf(state.stages)].findIndex(({ plan }) => plan.format === 'swiss'),
   );
-}
-
-/** Programs that subscribe see a new time as a change of the same event: the version of the tournament is its sequence. */
-function calendarOf({ id, name, start_date, created_at, version, phase }: TournamentRow): WrittenFile {
-  const start = start_date.getTime();
-  const text = writeCalendar({
-    name,
-    // The same text as long as nothing changes.
-    stamp: created_at.getTime(),
-    events: [
-      {
-        uid: `tournament-${id}@gym-platform`,
-        start,
-        end: start + hourMs,
-        summary: name,
-        sequence: version,
-        status: phase === 'cancelled' ? 'cancelled' : 'confirmed',
-      },
-    ],
-  });
-  return { type: 'text/calendar; charset=utf-8', text };
 }

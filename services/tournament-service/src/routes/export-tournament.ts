@@ -21,7 +21,7 @@ export function exportTournament(deps: Deps): Operation {
     refusals: [400, 404, 409],
     async handle({ params, query, caller, res }) {
       const tournament = await readTournament(deps, { params, caller, res });
-      const { type, text } = await writeFile(deps, tournament, params.file, query.category_id);
+      const { type, text } = await writeFile(deps, tournament, params.file, query);
       asDownload(res, tournament.id, params.file);
       sendJson(res, 200, text, type);
       return text;

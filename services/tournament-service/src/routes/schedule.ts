@@ -5,13 +5,12 @@ import { conflictsIn } from '@gym/tournament-engine';
 import { describeConflicts } from '../domain/schedule-conflicts.js';
 import { requireManager } from '../domain/permissions.js';
 import { logged } from '../log.js';
-import { presentPlanned } from '../presenters.js';
 import { estimatesOf } from '../schedule/estimates.js';
+import { schedulePage } from '../schedule/page.js';
 import { presentPlaces, readPlanning } from '../schedule/read.js';
 import { standingIn } from '../standing.js';
 import { listCategories } from '../store/categories.js';
 import { listCourts } from '../store/courts.js';
-import { listPlanned } from '../store/planned-matches.js';
 import { findSettings, isKnownZone, saveSettings } from '../store/schedule-settings.js';
 import { changeTournament, readTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
@@ -27,17 +26,7 @@ export function getSchedule(deps: Deps): Operation {
     refusals: [404],
     async handle(input) {
       const { id } = await readTournament(deps, input);
-      const { day, court_id: courtId, limit, cursor } = input.query;
-      const { time_zone: timeZone } = await findSettings(deps.database, id);
-      const [start, match] = cursor?.split('-').map(Number) ?? [];
-      const after =
-        start === undefined || match === undefined ? undefined : { starts_at: new Date(start), match_id: match };
-      const rows = await listPlanned(deps.database, id, { day, courtId, timeZone, after, limit: limit + 1 });
-      const last = rows.length > limit ? rows[limit - 1] : undefined;
-      return {
-        items: rows.slice(0, limit).map(presentPlanned),
-        next_cursor: last === undefined ? null : `${last.starts_at.getTime()}-${last.match_id}`,
-      };
+      return schedulePage(deps.database, id, input.query);
     },
   });
 }

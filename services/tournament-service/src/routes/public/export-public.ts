@@ -17,7 +17,7 @@ export function exportPublicTournament(deps: Deps): Operation {
     refusals: [400, 404, 409],
     async handle({ params, query, res }) {
       const tournament = await findPublic(deps.database, params.slug);
-      const { type, text } = await writeFile(deps, tournament, params.file, query.category_id);
+      const { type, text } = await writeFile(deps, tournament, params.file, query);
       asDownload(res, tournament.id, params.file);
       sendShared(res, tagsOf(tournament), text, type);
       return text;
