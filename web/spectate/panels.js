@@ -99,7 +99,7 @@ function part(matches, nameOf) {
     rounds.map(([round, inRound]) =>
       el(
         'section',
-        { class: 'round' },
+        { class: 'show-round' },
         el('h3', {}, isTree ? roundName(round, rounds.length) : `Round ${round}`),
         el(
           'ol',
