@@ -117,6 +117,6 @@ async function startProxy(): Promise<{ port: number; stop(): void }> {
   const ready = once(child, 'message');
   const token = secrets().development['app-api-token'] ?? '';
   child.send({ target: `http://127.0.0.1:${service?.port}`, token });
-  const [{ port }] = z.tuple([z.object({ port: z.int() })]).parse(await ready);
+  const [{ port }] = z.tuple([z.object({ port: z.int() })], z.unknown()).parse(await ready);
   return { port, stop: () => void child.kill() };
 }
