@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import express from 'express';
 import httpProxy from 'http-proxy';
 import { z } from 'zod';
@@ -10,7 +11,9 @@ const order = z.object({ target: z.string(), token: z.string() });
 
 process.once('message', (message) => {
   const { target, token } = order.parse(message);
-  const proxy = httpProxy.createProxyServer({ target, headers: { 'dapr-api-token': token } });
+  // Without an agent it opens a connection for each request, and closes that of the client with it.
+  const agent = new Agent({ keepAlive: true });
+  const proxy = httpProxy.createProxyServer({ target, agent, headers: { 'dapr-api-token': token } });
   proxy.on('error', (error) => console.error(error));
   const app = express();
   app.use((req, res) => proxy.web(req, res));
