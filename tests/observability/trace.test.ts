@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findTrace, stackPaths, traceTree, type ZipkinSpan } from '@gym/dev';
-import { admin, call, trainer, until } from '../support/gateway.js';
+import { admin, call, newEmail, password, trainer, until } from '../support/gateway.js';
 import { connectLive, type LiveClient } from '../support/live.js';
 
 const { socket } = stackPaths(process.env['GYM_TEST_HOME'] ?? '');
@@ -30,33 +30,42 @@ beforeAll(async () => {
   });
   if (result.status !== 200) throw new Error(`the result was refused: ${result.status}`);
   await screen.event(({ event }) => event === 'match.finished');
-  await until('all of the trace', async () => {
-    spans = (await findTrace(socket, requestId)) ?? [];
-    return spans.some(({ name }) => name === sent) && orphans().length === 1;
-  });
+  spans = await traceWith(requestId, sent);
   console.log(traceTree(spans));
 });
 
 afterAll(() => screen?.close());
 
+/** The trace of a request, when it has a span of that name and nothing is missing in between. */
+async function traceWith(request: string, name: string): Promise<ZipkinSpan[]> {
+  let found: ZipkinSpan[] = [];
+  await until(`all of the trace with ${name}`, async () => {
+    found = (await findTrace(socket, request)) ?? [];
+    return found.some((span) => span.name === name) && orphans(found).length === 1;
+  });
+  return found;
+}
+
 /** Spans that follow from nothing in the trace. */
-function orphans(): ZipkinSpan[] {
+function orphans(spans: readonly ZipkinSpan[]): ZipkinSpan[] {
   const ids = new Set(spans.map(({ id }) => id));
   return spans.filter(({ parentId }) => parentId === undefined || !ids.has(parentId));
 }
 
-/** What a span follows from, up to the first: process and name. */
-function way(span: ZipkinSpan | undefined): string[] {
-  const steps: string[] = [];
-  for (let at = span; at !== undefined; at = spans.find(({ id }) => id === at?.parentId)) {
-    steps.unshift(at.localEndpoint.serviceName);
+/** A span and what it follows from, the first step first. */
+function wayTo(name: string, spans: readonly ZipkinSpan[]): ZipkinSpan[] {
+  const steps: ZipkinSpan[] = [];
+  for (let at = spans.find((span) => span.name === name); at; at = spans.find(({ id }) => id === at?.parentId)) {
+    steps.unshift(at);
   }
   return steps;
 }
 
+const processOf = ({ localEndpoint }: ZipkinSpan): string => localEndpoint.serviceName;
+
 test('the frame of a result follows from the click, through every process on the way', () => {
-  const frame = spans.find(({ name }) => name === sent);
-  expect(way(frame)).toEqual([
+  const way = wayTo(sent, spans);
+  expect(way.map(processOf)).toEqual([
     'api-gateway',
     'api-gateway-sidecar',
     'tournament-service-sidecar',
@@ -65,11 +74,11 @@ test('the frame of a result follows from the click, through every process on the
     'tournament-service',
     'notification-service',
   ]);
-  expect(Number(frame?.tags['gym.sent'])).toBeGreaterThanOrEqual(1);
+  expect(Number(way.at(-1)?.tags['gym.sent'])).toBeGreaterThanOrEqual(1);
 });
 
 test('the trace begins at the gateway and names the request', () => {
-  expect(orphans()).toMatchObject([
+  expect(orphans(spans)).toMatchObject([
     {
       name: 'PUT /api/tournaments/**',
       localEndpoint: { serviceName: 'api-gateway' },
@@ -90,6 +99,23 @@ test('sidecars say that they carried the event', () => {
     expect.arrayContaining([
       'tournament-service-sidecar /v1.0/publish/bulk/pubsub/tournaments',
       'notification-service-sidecar pubsub/tournaments',
+    ]),
+  );
+});
+
+test('what another service makes of an event, and what follows from that, belongs to the same trace', async () => {
+  const headers = { 'x-request-id': `register-${randomUUID()}` };
+  const body = { email: newEmail(), password, full_name: 'Traced Person', role: 'member' };
+  expect((await call('POST', '/api/auth/register', { body, headers })).status).toBe(201);
+  const welcome = 'send gym.user.profile-created.v1';
+  const way = wayTo(welcome, await traceWith(headers['x-request-id'], welcome));
+  expect(way.map((span) => `${processOf(span)}: ${span.name}`)).toEqual(
+    expect.arrayContaining([
+      'api-gateway: POST /api/auth/**',
+      'auth-service: POST /api/auth/register',
+      'user-service: handle gym.account.registered.v1',
+      'user-service: publish gym.user.profile-created.v1',
+      `notification-service: ${welcome}`,
     ]),
   );
 });

@@ -5,7 +5,7 @@ import { countHandled, type Outcome } from '../metrics/event-metrics.js';
 import { isConnectionLoss } from '../problem.js';
 import { insertDead, subjectsOnHold } from './dead-events.js';
 import type { EventHandler } from './event-handler.js';
-import { inSpanOfEvent } from './event-spans.js';
+import { followingFromHere, inSpanOfEvent } from './event-spans.js';
 import type { Ledger } from './feed.js';
 import { appendEvents, type NewEvent } from './outbox.js';
 import { requestRebuild } from './rebuild-requests.js';
@@ -115,7 +115,7 @@ function isPassing(error: unknown): boolean {
 }
 
 function handle(tx: Transaction, handler: EventHandler, event: CloudEvent): Promise<NewEvent[]> {
-  return inSpanOfEvent(event, 'handle', () => handler.handle(tx, event));
+  return inSpanOfEvent(event, 'handle', async () => followingFromHere(await handler.handle(tx, event)));
 }
 
 /** Runs a handler in a savepoint. @returns what it says, or why it failed; what it wrote is undone then */

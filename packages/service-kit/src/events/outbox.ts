@@ -10,6 +10,8 @@ export interface NewEvent {
   /** Id of the aggregate: events of one subject keep their order. */
   subject: string;
   payload: unknown;
+  /** Trace of what it follows from, where that is not the request being served. */
+  traceparent?: string | undefined;
 }
 
 export function newEvent<Payload>(type: EventType<Payload>, subject: string | number, payload: Payload): NewEvent {
@@ -30,8 +32,8 @@ export async function appendEvents(tx: Transaction, source: string, events: NewE
   const lastSeq = counter.rows[0]?.last_seq;
   if (lastSeq === undefined) throw new Error('outbox_sequence has no row');
   const time = new Date().toISOString();
-  const traceparent = currentContext()?.traceparent;
-  const cloudEvents = events.map((event, index): CloudEvent => ({
+  const served = currentContext()?.traceparent;
+  const cloudEvents = events.map(({ traceparent = served, ...event }, index): CloudEvent => ({
     specversion: '1.0',
     id: randomUUID(),
     source,
