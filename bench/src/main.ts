@@ -7,6 +7,7 @@ import { list } from './rows/list.js';
 import { login } from './rows/login.js';
 import { spectators } from './rows/spectators.js';
 import { start } from './rows/start.js';
+import { tournaments } from './rows/tournaments.js';
 import { tracing } from './rows/tracing.js';
 import { resultFolder, startStack, stopStack } from './stack.js';
 
@@ -19,6 +20,7 @@ const benchmarks: Record<string, () => Promise<Line[]>> = {
   login,
   spectators,
   start,
+  tournaments,
   tracing,
 };
 

@@ -13,8 +13,13 @@ export type RequestSpec = z.input<typeof requestSpec>;
 export const loadOrder = z.object({
   port: z.int(),
   connections: z.int(),
-  warmUpMs: z.number(),
-  measureMs: z.number(),
+  /** Both left out when every request is sent once: then all of them count. */
+  warmUpMs: z.number().default(0),
+  measureMs: z.number().default(Infinity),
+  /** Every request is sent once, for those that can take effect once only. */
+  once: z.boolean().default(false),
+  /** So many are begun in a second, whether answers come or not; as many as possible when missing. */
+  perSecond: z.number().optional(),
   requests: z.array(requestSpec).min(1),
 });
 export type LoadOrder = z.input<typeof loadOrder>;

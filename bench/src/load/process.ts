@@ -18,26 +18,41 @@ async function run(order: ReturnType<typeof loadOrder.parse>): Promise<LoadResul
   );
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
-  const start = performance.now() + order.warmUpMs;
+  const begun = performance.now();
+  const start = begun + order.warmUpMs;
   const end = start + order.measureMs;
+  let sent = 0;
+
+  /** The next request and when it was to be sent, from which on people wait; undefined when there is none. */
+  async function next(turn: number): Promise<{ request: Buffer; due: number } | undefined> {
+    const at = order.once ? sent++ : turn % requests.length;
+    const request = requests[at];
+    if (request === undefined || performance.now() >= end) return undefined;
+    if (order.perSecond === undefined) return { request, due: performance.now() };
+    const due = begun + (at * 1000) / order.perSecond;
+    if (due > performance.now()) await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
+    return { request, due };
+  }
 
   async function keepAsking(first: number): Promise<void> {
     const connection = await openConnection(order.port);
-    for (let turn = first; performance.now() < end; turn += 1) {
-      const begin = performance.now();
-      const status = await connection.exchange(requests[turn % requests.length] ?? Buffer.alloc(0));
+    for (let turn = first; ; turn += 1) {
+      const one = await next(turn);
+      if (one === undefined) break;
+      const status = await connection.exchange(one.request);
       const now = performance.now();
       if (now < start || now > end) continue;
       statuses[status] = (statuses[status] ?? 0) + 1;
-      if (status >= 200 && status < 300) latencies.push(now - begin);
+      if (status >= 200 && status < 300) latencies.push(now - one.due);
     }
     connection.close();
   }
 
   await Promise.all(Array.from({ length: order.connections }, (_, index) => keepAsking(index)));
+  const measuredMs = order.once ? performance.now() - begun : order.measureMs;
   latencies.sort((a, b) => a - b);
   return {
-    perSecond: (latencies.length / order.measureMs) * 1000,
+    perSecond: (latencies.length / measuredMs) * 1000,
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
     statuses,
