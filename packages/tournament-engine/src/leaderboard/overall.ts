@@ -3,12 +3,12 @@ import type { Workout } from './workout.js';
 
 /** Best first, with their ranks. @param lowest a smaller score is better */
 export function rankRows(rows: readonly BoardRow[], lowest: boolean, workouts: readonly Workout[]): BoardRow[] {
-  const counted = new Map(rows.map((row) => [row, placeCounts(row, rows.length)]));
+  const places = new Map(rows.map((row) => [row, placesOf(row)]));
   const compare = (a: BoardRow, b: BoardRow): number => {
     if (a.withdrawn !== b.withdrawn) return Number(a.withdrawn) - Number(b.withdrawn);
     const points = Math.abs(a.points - b.points) < 1e-9 ? 0 : a.points - b.points;
     if (points !== 0) return lowest ? points : -points;
-    return countBack(counted.get(a) ?? [], counted.get(b) ?? []);
+    return countBack(places.get(a) ?? [], places.get(b) ?? []);
   };
   const sorted = rows.toSorted(compare);
   const result: BoardRow[] = [];
@@ -28,20 +28,22 @@ function tiedFrom(
   from: number,
   compare: (a: BoardRow, b: BoardRow) => number,
 ): BoardRow[] {
-  const end = sorted.findIndex((row, index) => index > from && compare(sorted[from] ?? row, row) !== 0);
-  return sorted.slice(from, end === -1 ? sorted.length : end);
+  let end = from + 1;
+  for (let next = sorted[end]; next !== undefined && compare(sorted[from] ?? next, next) === 0; next = sorted[end])
+    end += 1;
+  return sorted.slice(from, end);
 }
 
-/** How often an entrant had each place, from the first. */
-function placeCounts({ results }: BoardRow, size: number): number[] {
-  const counts = Array.from({ length: size }, () => 0);
-  for (const { place } of results) if (place !== null) counts[place - 1] = (counts[place - 1] ?? 0) + 1;
-  return counts;
+/** The places of an entrant, the best first. */
+function placesOf({ results }: BoardRow): number[] {
+  return results.flatMap(({ place }) => place ?? []).sort((a, b) => a - b);
 }
 
+/** More first places, then more second ones, ...: the better place where the two lists first differ, or one more. */
 function countBack(a: readonly number[], b: readonly number[]): number {
-  const index = a.findIndex((count, place) => count !== b[place]);
-  return index === -1 ? 0 : (b[index] ?? 0) - (a[index] ?? 0);
+  const index = a.findIndex((place, at) => place !== b[at]);
+  if (index === -1 || index >= b.length) return b.length - a.length;
+  return (a[index] ?? 0) - (b[index] ?? 0);
 }
 
 /** Splits those who are tied by the tie-break of the first workout in which all of them have one. */

@@ -70,8 +70,9 @@ export function isTieParted(store: Store, table: Table, order: Ranked): boolean 
   );
 }
 
-/** Who goes where because of a table. */
+/** Who goes where because of a table. Nobody goes on from most leaderboards, and every score asks. */
 export function placesOf(store: Store, table: Table): [Target, Occupant][] {
+  if (table.targets.every((target) => target === null)) return [];
   const order =
     table.order === null ? null : table.kind === 'best' ? apartFromOwnGroup(store, table, table.order) : table.order;
   return table.targets.flatMap((target, at): [Target, Occupant][] =>
