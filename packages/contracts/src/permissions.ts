@@ -86,6 +86,12 @@ export const permissions = {
   // Matches and scores for referees, the rest for staff.
   'POST /api/tournaments/:id/play': { own: 'member', others: 'trainer' },
   'POST /api/tournaments/:id/play/preview': { own: 'member', others: 'trainer' },
+  'PUT /api/tournaments/:id/bracket/:match_id/call': { own: 'member', others: 'trainer' },
+  'PUT /api/tournaments/:id/bracket/:match_id/live': { own: 'member', others: 'trainer' },
+  // The sides of the match themselves; captains for their teams.
+  'PUT /api/tournaments/:id/bracket/:match_id/report': 'member',
+  // Of one's own matches; all of them for staff and referees.
+  'GET /api/tournaments/:id/reports': 'member',
   'GET /api/tournaments/:id/standings': 'member',
   'GET /api/tournaments/:id/ranks': 'member',
   'GET /api/tournaments/:id/podium': 'member',

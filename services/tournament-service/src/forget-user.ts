@@ -5,6 +5,7 @@ import { forgetAvailability } from './store/availability.js';
 import { forgetActor } from './store/log.js';
 import { entriesOfUser, forgetEntry } from './store/participants.js';
 import { forgetRatings } from './store/ratings.js';
+import { forgetReporter } from './store/reports.js';
 import { forgetRosterMember } from './store/rosters.js';
 import { forgetSeasonMaker } from './store/seasons.js';
 import { forgetStaff } from './store/staff.js';
@@ -28,6 +29,7 @@ export async function forgetUser(tx: Transaction, userId: number): Promise<NewEv
     events.push(changedEvent(await recordLog(tx, tournament, null, entries)));
   }
   await forgetRosterMember(tx, userId);
+  await forgetReporter(tx, userId);
   await forgetStaff(tx, userId);
   await forgetSeasonMaker(tx, userId);
   await forgetRatings(tx, userId);

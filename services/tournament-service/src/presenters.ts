@@ -1,12 +1,15 @@
-import type { scheduleApi, seasonsApi, tournamentLogApi, tournamentsApi } from '@gym/contracts';
+import type { matchDayApi, scheduleApi, seasonsApi, tournamentLogApi, tournamentsApi } from '@gym/contracts';
+import type { z } from 'zod';
 import type { CategoryRow } from './store/categories.js';
 import type { Details } from './store/details.js';
 import type { LogRow } from './store/log.js';
+import type { DayRow, MatchDay } from './store/match-day.js';
 import type { MatchRow } from './store/matches.js';
 import type { ParticipantRow } from './store/participants.js';
 import type { RecordRow } from './store/personal-data.js';
 import type { PlannedRow } from './store/planned-matches.js';
 import type { SeasonRow } from './store/seasons.js';
+import type { ShownReport } from './store/reports.js';
 import type { StaffRow } from './store/staff.js';
 import type { TemplateRow, TemplateSummary } from './store/templates.js';
 import type { TournamentRow } from './store/tournaments.js';
@@ -45,8 +48,15 @@ export function presentParticipant(row: ParticipantRow): tournamentsApi.Particip
   return { ...row, created_at: row.created_at.toISOString(), checked_in_at: instant(row.checked_in_at) };
 }
 
-/** @param participants at least those who are named by the matches */
-export function presentMatches(rows: MatchRow[], participants: ParticipantRow[]): tournamentsApi.Match[] {
+/**
+ * @param participants at least those who are named by the matches
+ * @param day what goes on around them, where that is shown
+ */
+export function presentMatches(
+  rows: MatchRow[],
+  participants: ParticipantRow[],
+  day: MatchDay = new Map(),
+): tournamentsApi.Match[] {
   const byId = new Map(participants.map((row) => [row.id, presentParticipant(row)]));
   const find = (id: number | null): tournamentsApi.Participant | null => (id === null ? null : (byId.get(id) ?? null));
   return rows.map((row) => ({
@@ -55,6 +65,7 @@ export function presentMatches(rows: MatchRow[], participants: ParticipantRow[])
     participant2: find(row.participant2_id),
     winner: find(row.winner_id),
     created_at: row.created_at.toISOString(),
+    ...aroundMatch(row, day.get(row.id)),
   }));
 }
 
@@ -69,6 +80,24 @@ export function presentMatch(
     points: result?.kind === 'played' ? result.score : null,
     games: result?.kind === 'played' ? result.games : [],
   };
+}
+
+type Around = Pick<tournamentsApi.Match, 'court' | 'called_at' | 'live' | 'report'>;
+
+/** Points are those of a game that goes on still when the match was read. */
+function aroundMatch({ status }: Pick<MatchRow, 'status'>, day: DayRow | undefined): Around {
+  if (day === undefined) return {};
+  const { court, called_at, game, points, reports } = day;
+  return {
+    ...(court !== null && called_at !== null && { court, called_at: called_at.toISOString() }),
+    ...(game !== null && points !== null && status === 'running' && { live: { game, points } }),
+    ...(reports > 0 && { report: reports > 1 ? 'disputed' : 'waiting' }),
+  };
+}
+
+export function presentReport(row: ShownReport): z.input<typeof matchDayApi.matchReport> {
+  const { tournament_id: _tournament, ...shown } = row;
+  return { ...shown, reported_at: row.reported_at.toISOString(), stands_at: instant(row.stands_at) };
 }
 
 /** For the user whom it is about; times become text by themselves. */
@@ -106,6 +135,7 @@ export function presentStaff(row: StaffRow): {
   user_id: number;
   name: string;
   role: tournamentsApi.StaffRole;
+  courts: string[] | null;
   granted_by: number | null;
   created_at: string;
 } {

@@ -3,6 +3,8 @@ import { defineService, type BaseConfig, type Overrides, type Service } from '@g
 import { checkInClock } from './entries/check-in-clock.js';
 import { tournamentsSnapshot } from './events/tournaments.js';
 import { userHandlers } from './events/users.js';
+import { liveClock } from './play/live-clock.js';
+import { reportClock } from './play/report-clock.js';
 import { addParticipants } from './routes/add-participants.js';
 import { approveParticipant } from './routes/approve-participant.js';
 import { createTournament } from './routes/create-tournament.js';
@@ -47,6 +49,9 @@ import { listTournaments } from './routes/list-tournaments.js';
 import { reportResult } from './routes/report-result.js';
 import { getBySlug } from './routes/get-by-slug.js';
 import { createCategory, deleteCategory, updateCategory } from './routes/categories.js';
+import { callMatch } from './routes/call-match.js';
+import { setLivePoints } from './routes/live-points.js';
+import { listMatchReports, reportOwnMatch } from './routes/self-reports.js';
 import { checkIn, undoCheckIn } from './routes/check-in.js';
 import { cancelTournament } from './routes/cancel-tournament.js';
 import { cloneTournament } from './routes/clone-tournament.js';
@@ -95,7 +100,8 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
         planner,
         estimates: createEstimates(),
       };
-      for (const clock of [checkInClock(deps, log), ratingClock(database, log)]) {
+      const clocks = [checkInClock(deps, log), reportClock(deps, log), liveClock(deps, log), ratingClock(database, log)];
+      for (const clock of clocks) {
         resources.onStarted(() => void clock.start());
         resources.onStop(() => clock.stop());
       }
@@ -123,6 +129,10 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           listMatches(deps),
           getBracket(deps),
           reportResult(deps),
+          callMatch(deps),
+          setLivePoints(deps),
+          reportOwnMatch(deps),
+          listMatchReports(deps),
           play(deps),
           previewPlay(deps),
           getStandings(deps),

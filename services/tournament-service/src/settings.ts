@@ -19,6 +19,7 @@ const defaults: Omit<Settings, 'name' | 'start_date'> = {
   check_in_opens_at: null,
   check_in_closes_at: null,
   team: null,
+  self_reports: null,
   description: '',
   rules: '',
   venue: null,
@@ -63,5 +64,6 @@ export function settingsOf(row: TournamentRow, details: Details): Settings {
     check_in_opens_at: instant(row.check_in_opens_at),
     check_in_closes_at: instant(row.check_in_closes_at),
     team: row.team,
+    self_reports: row.self_reports,
   };
 }

@@ -157,6 +157,57 @@ export const matchEndedLevel = defineEvent(
   }),
   'A match is over and nobody has won: a draw, or nobody came.',
 );
+const ofMatch = named.extend({
+  match_id: id,
+  category_id: id.nullable(),
+  round: z.int(),
+  match_number: z.int(),
+});
+export const matchCalled = defineEvent(
+  'tournaments',
+  'gym.match.called.v1',
+  ofMatch.extend({
+    court: z.string().nullable().describe('null: it was called by mistake'),
+    sides: z.array(side),
+    user_ids: userIds,
+  }),
+  'The people of a match are to come to a court.',
+);
+export const matchStarted = defineEvent(
+  'tournaments',
+  'gym.match.started.v1',
+  ofMatch.extend({ sides: z.array(side) }),
+  'A match is being played.',
+);
+const points = z.tuple([z.number(), z.number()]);
+export const matchScore = defineEvent(
+  'tournaments',
+  'gym.match.score.v1',
+  ofMatch.extend({
+    games: z.array(points).describe('that are over'),
+    live: z
+      .object({ game: z.int(), points })
+      .nullable()
+      .describe('the game that is being played; of points within moments of each other the last ones'),
+  }),
+  'How a match stands that goes on.',
+);
+export const matchReported = defineEvent(
+  'tournaments',
+  'gym.match.reported.v1',
+  ofMatch.extend({
+    by: side,
+    stands_at: z.string().nullable().describe('when the report counts without an answer; null: never'),
+    user_ids: userIds.describe('the people of the other side, who are asked to report too'),
+  }),
+  'One side has reported the result of a match, and the other one has not yet.',
+);
+export const matchDisputed = defineEvent(
+  'tournaments',
+  'gym.match.disputed.v1',
+  ofMatch.extend({ sides: z.array(side), user_ids: userIds }),
+  'The sides of a match report different results: staff decide.',
+);
 export const roundDrawn = defineEvent(
   'tournaments',
   'gym.round.drawn.v1',
@@ -170,6 +221,7 @@ export const bracketCorrected = defineEvent(
     category_id: id.nullable(),
     matches: z.array(id).describe('whose result or whose sides are others than before'),
     reset: z.array(id).describe('that lost their result'),
+    reason: z.string().nullable().optional().describe('what the one who did it says'),
     user_ids: userIds,
   }),
   'Results that had been there have changed or are taken away.',

@@ -85,6 +85,15 @@ export const entrantRecords = {
   }),
   /** Tournaments the person may run or referee. */
   duties: z.object({ tournament_id: id, tournament: z.string(), name: z.string(), role: z.string(), created_at: time }),
+  /** What the person, or a side the person leads, reported of matches. */
+  reports: z.object({
+    tournament_id: id,
+    tournament: z.string(),
+    match_id: id,
+    result: z.record(z.string(), z.unknown()),
+    note: z.string(),
+    reported_at: time,
+  }),
   created: z.object({ tournament_id: id, tournament: z.string(), created_at: time }),
   templates: z.object({ id, name: z.string(), created_at: time }),
   seasons: z.object({ id, name: z.string(), created_at: time }),
@@ -112,6 +121,7 @@ export const entrantRecordsQuestion = z.object({
     'scores',
     'teams',
     'duties',
+    'reports',
     'created',
     'templates',
     'seasons',
@@ -145,6 +155,7 @@ export const personalData = z
       scores: z.array(entrantRecords.scores),
       teams: z.array(entrantRecords.teams),
       duties: z.array(entrantRecords.duties),
+      reports: z.array(entrantRecords.reports),
       created: z.array(entrantRecords.created),
       templates: z.array(entrantRecords.templates),
       seasons: z.array(entrantRecords.seasons),

@@ -19,7 +19,7 @@ export const tournamentCommands = {
   'category.created': z.object({ category_id: id, category: z.record(z.string(), z.unknown()) }),
   'category.updated': z.object({ category_id: id, changes: z.record(z.string(), z.unknown()), moved_up: moved }),
   'category.deleted': z.object({ category_id: id }),
-  'staff.granted': z.object({ user_id: id, role: z.string() }),
+  'staff.granted': z.object({ user_id: id, role: z.string(), courts: z.array(z.string()).nullable().optional() }),
   'staff.revoked': z.object({ user_id: id }),
   'participants.entered': z.object({
     participants: z.array(
@@ -58,6 +58,12 @@ export const tournamentCommands = {
   'bracket.drawn': z.object({
     category_id: id.nullable(),
     seeds: z.array(id).describe('participants, the first is the top seed'),
+  }),
+  'match.called': z.object({ match_id: id, court: z.string().nullable() }),
+  'match.reported': z.object({
+    match_id: id,
+    participant_id: id,
+    outcome: z.enum(['waiting', 'agreed', 'disputed', 'stands']),
   }),
   'result.recorded': z.object({ match_id: id, winner_id: id.nullable(), score: z.string().nullable() }),
   'draw.played': z.object({

@@ -36,6 +36,19 @@ export const teamRule = z
   .refine(({ min, max }) => min <= max, { path: ['max'], message: 'must not be below min' });
 export type TeamRule = z.infer<typeof teamRule>;
 
+/** Whether the sides of a match may report its result themselves. */
+export const selfReports = z.object({
+  stands_after: z
+    .int()
+    .min(1)
+    .max(1440)
+    .nullable()
+    .default(null)
+    .describe('minutes after which a report counts that the other side has not answered; null: it waits for staff'),
+});
+/** As people call it. */
+export const court = line(60);
+
 export const prize = z.object({ rank: z.int().min(1).max(1000), prize: line(200) });
 
 /** All that can be set about a tournament. */
@@ -54,6 +67,7 @@ const shape = {
   check_in_opens_at: sensibleTime.nullable(),
   check_in_closes_at: sensibleTime.nullable(),
   team: teamRule.nullable().describe('null: people enter by themselves'),
+  self_reports: selfReports.nullable().describe('null: staff and referees enter results'),
   description: text(10_000),
   rules: text(20_000),
   venue: line(300).nullable(),
@@ -125,6 +139,8 @@ export const template = settable.omit({ name: true, start_date: true, slug: true
   registration_closes_at: offset,
   check_in_opens_at: offset,
   check_in_closes_at: offset,
+  // Templates of before do not say it.
+  self_reports: selfReports.nullable().default(null),
   categories: z.array(categoryInput).max(100),
 });
 export type Template = z.infer<typeof template>;
@@ -148,8 +164,27 @@ export const cancellation = z.object({ reason: line(500) }).meta({ id: 'Cancella
 
 export const staffRole = z.enum(['organiser', 'referee']);
 export type StaffRole = z.infer<typeof staffRole>;
-export const grant = z.object({ role: staffRole, name: line(120) }).meta({ id: 'StaffGrant' });
+/** Compared without regard to capitals. */
+const courts = z.array(court).min(1).max(50);
+export const grant = z
+  .object({
+    role: staffRole,
+    name: line(120),
+    courts: courts.optional().describe('a referee of matches that are called to one of these; left out: of all'),
+  })
+  .refine(({ role, courts: some }) => role === 'referee' || some === undefined, {
+    path: ['courts'],
+    message: 'are for referees',
+  })
+  .meta({ id: 'StaffGrant' });
 export const staffMember = z
-  .object({ user_id: id, name: z.string(), role: staffRole, granted_by: id.nullable(), created_at: z.string() })
+  .object({
+    user_id: id,
+    name: z.string(),
+    role: staffRole,
+    courts: z.array(z.string()).nullable().describe('null: no limit'),
+    granted_by: id.nullable(),
+    created_at: z.string(),
+  })
   .meta({ id: 'StaffMember' });
 export const staffList = z.object({ items: z.array(staffMember) }).meta({ id: 'StaffList' });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, line, pathId } from '../fields.js';
 import { answers, categoryRule, question } from './entry-questions.js';
 import { tournamentType } from './tournament-formats.js';
-import { approval, phase, prize, teamRule, visibility } from './tournament-setup.js';
+import { approval, phase, prize, selfReports, teamRule, visibility } from './tournament-setup.js';
 
 export * from './entry-questions.js';
 export * from './tournament-formats.js';
@@ -37,6 +37,7 @@ export const tournament = tournamentCore
     approval,
     waiting_list: z.boolean(),
     team: teamRule.nullable(),
+    self_reports: selfReports.nullable().describe('null: staff and referees enter results'),
     format: z.record(z.string(), z.unknown()),
     registration_opens_at: moment,
     registration_closes_at: moment,
@@ -129,6 +130,13 @@ export const match = z
     status: matchStatus,
     points: pair.nullable().describe('of participant1 and participant2; games won in a best of several'),
     games: z.array(pair).describe('points game by game'),
+    court: z.string().optional().describe('where it was called to'),
+    called_at: z.string().optional(),
+    live: z
+      .object({ game: z.int(), points: pair })
+      .optional()
+      .describe('the game that is being played, in lists of matches'),
+    report: z.enum(['waiting', 'disputed']).optional().describe('what its sides have reported themselves'),
     created_at: z.string(),
   })
   .meta({ id: 'Match' });

@@ -119,9 +119,28 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   rule(tournamentEvents.roundDrawn, ({ user_ids, ...data }) => ({
     drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
   })),
-  rule(tournamentEvents.bracketCorrected, ({ user_ids, ...data }) => ({
-    drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
+  rule(tournamentEvents.bracketCorrected, ({ user_ids, reason, ...data }) => ({
+    drafts: [
+      { topic: tournamentTopic(data.tournament_id), data },
+      ...personal(user_ids, { ...data, reason: reason ?? null }),
+    ],
   })),
+  rule(tournamentEvents.matchCalled, ({ user_ids, sides, ...match }) => {
+    const data = { ...match, sides: sides.map(publicSide) };
+    return { drafts: [{ topic: tournamentTopic(match.tournament_id), data }, ...personal(user_ids, data)] };
+  }),
+  rule(tournamentEvents.matchStarted, ({ sides, ...match }) => ({
+    drafts: [{ topic: tournamentTopic(match.tournament_id), data: { ...match, sides: sides.map(publicSide) } }],
+  })),
+  rule(tournamentEvents.matchScore, (data) => ({ drafts: [{ topic: tournamentTopic(data.tournament_id), data }] })),
+  // What sides say of each other is between them and staff.
+  rule(tournamentEvents.matchReported, ({ user_ids, by, ...match }) => ({
+    drafts: personal(user_ids, { ...match, by: publicSide(by) }),
+  })),
+  rule(tournamentEvents.matchDisputed, ({ user_ids, sides, ...match }) => {
+    const data = { ...match, sides: sides.map(publicSide) };
+    return { drafts: [adminDraft(data), ...personal(user_ids, data)] };
+  }),
   rule(tournamentEvents.matchEndedLevel, ({ sides, ...match }) => {
     const data = { ...match, sides: sides.map(publicSide) };
     return { drafts: [{ topic: tournamentTopic(match.tournament_id), data }, ...personal(usersOf(sides), data)] };

@@ -14,6 +14,7 @@ const alwaysOpen: ReadonlySet<Name> = new Set([
   'rules',
   'venue',
   'prizes',
+  'self_reports',
 ]);
 
 const times: ReadonlySet<Name> = new Set([

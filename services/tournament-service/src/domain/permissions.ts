@@ -8,6 +8,8 @@ export interface Standing {
   isStaff: boolean;
   isAdmin: boolean;
   role: tournamentsApi.StaffRole | undefined;
+  /** Of a referee who is one of some courts only; null: of all. */
+  courts: string[] | null;
 }
 
 /** Its maker, its organisers and admins decide what a tournament is. @throws AppError 403 */
@@ -22,6 +24,14 @@ export function requireReferee(who: Standing): void {
   throw forbidden('Only staff and the referees of this tournament may do this.', 'not-a-referee');
 }
 
+/** @param court where the match was called to. @throws AppError 403 for referees of other courts */
+export function requireCourt({ isStaff, courts }: Standing, court: string | undefined): void {
+  if (isStaff || courts === null) return;
+  const same = (one: string): boolean => one.toLowerCase() === court?.toLowerCase();
+  if (courts.some(same)) return;
+  throw forbidden(`You are a referee of these courts only: ${courts.join(', ')}.`, 'not-your-court');
+}
+
 /** What referees may do in a draw; everything else is for staff. */
 const ofReferees: ReadonlySet<playApi.PlayCommand['type']> = new Set([
   'start',
@@ -33,9 +43,8 @@ const ofReferees: ReadonlySet<playApi.PlayCommand['type']> = new Set([
   'clear-score',
 ]);
 
-/** @throws AppError 403 */
+/** Of those who may decide about a match. @throws AppError 403 */
 export function requirePlayer(who: Standing, command: playApi.PlayCommand['type']): void {
-  requireReferee(who);
   if (who.isStaff || ofReferees.has(command)) return;
   throw forbidden('Only staff may do this.', 'not-staff');
 }

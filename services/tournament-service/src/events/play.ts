@@ -41,10 +41,10 @@ export function endedEvent(
 
 export function roundDrawnEvent(
   { id, name }: Named,
-  { category_id, matches, people }: { category_id: number | null; matches: MatchRow[]; people: People },
+  { category_id, matches, user_ids }: { category_id: number | null; matches: MatchRow[]; user_ids: number[] },
 ): NewEvent {
   const round = matches[0]?.round ?? 0;
-  const payload = { tournament_id: id, name, category_id, round, matches: matches.length, user_ids: usersOf(people) };
+  const payload = { tournament_id: id, name, category_id, round, matches: matches.length, user_ids };
   return newEvent(tournamentEvents.roundDrawn, id, payload);
 }
 
@@ -54,8 +54,15 @@ export function correctedEvent(
     category_id,
     changes,
     reset,
-    people,
-  }: { category_id: number | null; changes: MatchChange[]; reset: MatchRow[]; people: People },
+    reason,
+    user_ids,
+  }: {
+    category_id: number | null;
+    changes: MatchChange[];
+    reset: MatchRow[];
+    reason: string | null;
+    user_ids: number[];
+  },
 ): NewEvent {
   return newEvent(tournamentEvents.bracketCorrected, id, {
     tournament_id: id,
@@ -63,10 +70,7 @@ export function correctedEvent(
     category_id,
     matches: changes.flatMap(({ before, after }) => (after ?? before)?.id ?? []),
     reset: reset.map((match) => match.id),
-    user_ids: usersOf(people),
+    reason,
+    user_ids,
   });
-}
-
-function usersOf(people: People): number[] {
-  return [...people.values()].flatMap(({ user_id }) => user_id ?? []);
 }

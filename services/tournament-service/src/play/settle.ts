@@ -1,5 +1,7 @@
 import type { NewEvent, Transaction } from '@gym/service-kit';
 import type { Changed } from '@gym/tournament-engine';
+import { peopleOf } from '../entries/people.js';
+import { scoreEvent, startedEvent } from '../events/match-day.js';
 import { correctedEvent, endedEvent, roundDrawnEvent } from '../events/play.js';
 import { countPoints } from '../store/leaderboard.js';
 import type { MatchRow } from '../store/matches.js';
@@ -10,6 +12,7 @@ import { settleCompletion } from './completion.js';
 import type { MatchChange } from './execute.js';
 import type { OpenDraw } from './states.js';
 import { settleEntrants } from './settle-entrants.js';
+import { gamesOf, isOver, settleAround } from './settle-match-day.js';
 
 export interface Step {
   before: OpenDraw;
@@ -32,10 +35,10 @@ export async function settle(tx: Transaction, tournament: TournamentRow, step: S
     tx,
     step.changes.flatMap(({ after }) => after ?? []),
   );
-  return [...left, ...told(tournament, step, people), ...completion.events];
+  await settleAround(tx, step.changes);
+  const usersOf = await peopleOf(tx, tournament, [...people.values()]);
+  return [...left, ...told(tournament, step, { people, usersOf }), ...completion.events];
 }
-
-const isOver = (row: MatchRow | undefined): row is MatchRow => row?.status === 'played' || row?.status === 'walkover';
 
 /** Everybody who is in a match that has changed, before or after. */
 async function peopleIn(
@@ -62,21 +65,33 @@ function wonOrLost(changes: readonly MatchChange[]): number[] {
 
 function told(
   tournament: TournamentRow,
-  { changes, reset, after }: Step,
-  people: Map<number, ParticipantRow>,
+  { changes, reset, after, reason }: Step,
+  { people, usersOf }: { people: Map<number, ParticipantRow>; usersOf: (row: ParticipantRow) => number[] },
 ): NewEvent[] {
+  const user_ids = [...new Set([...people.values()].flatMap(usersOf))];
   const events: NewEvent[] = [];
   const corrected = changes.filter(({ before, after: now }) => isOver(before) && !isSameEnd(before, now));
   const category_id = after.row.category_id;
-  if (corrected.length > 0) events.push(correctedEvent(tournament, { category_id, changes, reset, people }));
+  if (corrected.length > 0) events.push(correctedEvent(tournament, { category_id, changes, reset, reason, user_ids }));
   const fresh = changes.flatMap(({ before, after: now }) => (before === undefined && now !== undefined ? [now] : []));
   const [first] = fresh;
-  if (first?.section === 'swiss') events.push(roundDrawnEvent(tournament, { category_id, matches: fresh, people }));
+  if (first?.section === 'swiss') events.push(roundDrawnEvent(tournament, { category_id, matches: fresh, user_ids }));
   for (const { before, after: now } of changes) {
+    if (before !== undefined && now?.status === 'running') events.push(...goingOn(tournament, { before, now, people }));
     if (!isOver(now) || (isOver(before) && isSameEnd(before, now) && before.score === now.score)) continue;
     events.push(endedEvent(tournament, { match: now, people, corrected: isOver(before) }));
   }
   return events;
+}
+
+/** A match that is being played: it has begun, or another game of it is over. */
+function goingOn(
+  tournament: TournamentRow,
+  { before, now, people }: { before: MatchRow; now: MatchRow; people: Map<number, ParticipantRow> },
+): NewEvent[] {
+  const started = before.status === 'running' ? [] : [startedEvent(tournament, now, people)];
+  const isScored = JSON.stringify(gamesOf(before)) !== JSON.stringify(gamesOf(now));
+  return isScored ? [...started, scoreEvent(tournament, { ...now, games: gamesOf(now), live: null })] : started;
 }
 
 function isSameEnd(before: MatchRow, now: MatchRow | undefined): boolean {

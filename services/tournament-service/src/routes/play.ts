@@ -1,12 +1,23 @@
 import { playApi } from '@gym/contracts';
-import { operation, type Operation } from '@gym/service-kit';
+import { operation, type Caller, type Operation, type Transaction } from '@gym/service-kit';
 import { requirePlayer } from '../domain/permissions.js';
 import { perform } from '../play/perform.js';
 import { previewOf } from '../play/preview.js';
 import { presentPlayed } from '../play/present.js';
-import { standingIn } from '../standing.js';
+import { isOfMatch } from '../play/translate.js';
+import { requireRefereeOf } from '../standing.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
+
+async function requirePlay(
+  tx: Transaction,
+  tournamentId: number,
+  caller: Caller,
+  command: playApi.PlayCommand,
+): Promise<void> {
+  const matchId = isOfMatch(command) ? command.match_id : undefined;
+  requirePlayer(await requireRefereeOf(tx, tournamentId, { caller, matchId }), command.type);
+}
 
 export function play(deps: Deps): Operation {
   return operation({
@@ -19,7 +30,7 @@ export function play(deps: Deps): Operation {
     refusals: [400, 404, 409, 412],
     handle: (input) =>
       changeTournament(deps, input, async (tx, tournament) => {
-        requirePlayer(await standingIn(tx, tournament.id, input.caller), input.body.command.type);
+        await requirePlay(tx, tournament.id, input.caller, input.body.command);
         const played = await perform(tx, deps.states, tournament, input.body);
         const answer = await presentPlayed(tx, tournament.id, played);
         return { events: played.events, log: played.log, draws: [played.draw], answer: () => answer };
@@ -39,7 +50,7 @@ export function previewPlay(deps: Deps): Operation {
     idempotencyKey: 'ignored',
     handle: (input) =>
       changeTournament(deps, input, async (tx, tournament) => {
-        requirePlayer(await standingIn(tx, tournament.id, input.caller), input.body.command.type);
+        await requirePlay(tx, tournament.id, input.caller, input.body.command);
         const answer = await previewOf(tx, deps.states, tournament, input.body);
         return { events: [], log: [], answer: () => answer };
       }),

@@ -1,10 +1,9 @@
 import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
-import { requireReferee } from '../domain/permissions.js';
 import { recordResult } from '../play/record-result.js';
 import { sidesOf } from '../play/settle.js';
 import { presentMatches } from '../presenters.js';
-import { standingIn } from '../standing.js';
+import { requireRefereeOf } from '../standing.js';
 import { findParticipants } from '../store/participants.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { matchParams } from './params.js';
@@ -22,7 +21,7 @@ export function reportResult(deps: Deps): Operation {
     handle: (input) =>
       changeTournament(deps, input, async (tx, tournament) => {
         const { params, body } = input;
-        requireReferee(await standingIn(tx, tournament.id, input.caller));
+        await requireRefereeOf(tx, tournament.id, { caller: input.caller, matchId: params.match_id });
         const { match, ...change } = await recordResult(tx, deps.states, tournament, params.match_id, body);
         const [bracket] = presentMatches([match], await findParticipants(tx, tournament.id, sidesOf(match)));
         if (bracket === undefined) throw new Error('a match was presented as nothing');

@@ -37,15 +37,15 @@ export function grantRole(deps: Deps): Operation {
       changeTournament(deps, input, async (tx, tournament) => {
         requireManager(tournament, await standingIn(tx, tournament.id, input.caller));
         const { user_id } = input.params;
-        const { role, name } = input.body;
+        const { role, name, courts = null } = input.body;
         const present = await selectStaff(tx, tournament.id);
         if (present.length >= maxStaff && !present.some((item) => item.user_id === user_id)) {
           throw conflict(`${maxStaff} people are enough.`, 'too-many-staff');
         }
-        const row = await saveStaff(tx, tournament.id, { user_id, name, role, granted_by: input.caller.id });
+        const row = await saveStaff(tx, tournament.id, { user_id, name, role, courts, granted_by: input.caller.id });
         return {
           answer: () => presentStaff(row),
-          log: [logged('staff.granted', { user_id, role }, { users: [user_id] })],
+          log: [logged('staff.granted', { user_id, role, courts }, { users: [user_id] })],
           events: [],
         };
       }),

@@ -51,6 +51,11 @@ const queries: Record<personalDataApi.EntrantRecord, string> = {
     select tournament_id as first, 0 as second, ${titled}, tournament_staff.name, role, tournament_staff.created_at
     from tournament_staff join tournaments on tournaments.id = tournament_id
     where user_id = $1 and tournament_id < $2::int and $3::int is not null order by tournament_id desc limit $4`,
+  reports: `
+    select match_id as first, participant_id as second, match_reports.${titled}, match_id, result, note, reported_at
+    from match_reports join tournaments on tournaments.id = tournament_id
+    where reported_by = $1 and (match_id, participant_id) < ($2::int, $3::int)
+    order by match_id desc, participant_id desc limit $4`,
   created: `
     select id as first, 0 as second, id as tournament_id, name as tournament, created_at
     from tournaments where created_by = $1 and id < $2::int and $3::int is not null order by id desc limit $4`,

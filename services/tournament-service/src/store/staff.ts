@@ -5,11 +5,13 @@ export interface StaffRow {
   user_id: number;
   name: string;
   role: tournamentsApi.StaffRole;
+  /** Of a referee; null: all. */
+  courts: string[] | null;
   granted_by: number | null;
   created_at: Date;
 }
 
-const columns = 'user_id, name, role, granted_by, created_at';
+const columns = 'user_id, name, role, courts, granted_by, created_at';
 /** People with a role in one tournament, at most: its list needs no pages. */
 export const maxStaff = 200;
 
@@ -25,25 +27,26 @@ export async function findRole(
   db: Queryable,
   tournamentId: number,
   userId: number,
-): Promise<tournamentsApi.StaffRole | undefined> {
-  const { rows } = await db.query<{ role: tournamentsApi.StaffRole }>(
-    'select role from tournament_staff where tournament_id = $1 and user_id = $2',
+): Promise<Pick<StaffRow, 'role' | 'courts'> | undefined> {
+  const { rows } = await db.query<Pick<StaffRow, 'role' | 'courts'>>(
+    'select role, courts from tournament_staff where tournament_id = $1 and user_id = $2',
     [tournamentId, userId],
   );
-  return rows[0]?.role;
+  return rows[0];
 }
 
 export async function saveStaff(
   tx: Transaction,
   tournamentId: number,
-  { user_id, name, role, granted_by }: Omit<StaffRow, 'created_at'>,
+  { user_id, name, role, courts, granted_by }: Omit<StaffRow, 'created_at'>,
 ): Promise<StaffRow> {
   const { rows } = await tx.query<StaffRow>(
-    `insert into tournament_staff (tournament_id, user_id, name, role, granted_by) values ($1, $2, $3, $4, $5)
+    `insert into tournament_staff (tournament_id, user_id, name, role, granted_by, courts)
+     values ($1, $2, $3, $4, $5, $6)
      on conflict (tournament_id, user_id) do update set name = excluded.name, role = excluded.role,
-       granted_by = excluded.granted_by
+       granted_by = excluded.granted_by, courts = excluded.courts
      returning ${columns}`,
-    [tournamentId, user_id, name, role, granted_by],
+    [tournamentId, user_id, name, role, granted_by, courts],
   );
   const [row] = rows;
   if (row === undefined) throw new Error('the insert returned no row');

@@ -28,12 +28,13 @@ const settingColumns = [
   'check_in_opens_at',
   'check_in_closes_at',
   'team',
+  'self_reports',
 ] as const satisfies (keyof tournamentsApi.Settings)[];
 
 export const tournamentColumns = `id, name, start_date, max_participants, tournament_type, status, created_by, created_at,
-  participant_count, version, phase, slug, visibility, approval, waiting_list, team, format, registration_opens_at,
-  registration_closes_at, check_in_opens_at, check_in_closes_at, check_in_settled_at, cancel_reason, seeding,
-  random_seed`;
+  participant_count, version, phase, slug, visibility, approval, waiting_list, team, self_reports, format,
+  registration_opens_at, registration_closes_at, check_in_opens_at, check_in_closes_at, check_in_settled_at,
+  cancel_reason, seeding, random_seed`;
 
 export async function insertTournament(
   tx: Transaction,

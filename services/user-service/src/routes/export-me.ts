@@ -34,6 +34,7 @@ export function exportMe({ database, sidecar }: Deps): Operation {
           scores: recordsOf(sidecar, user.id, 'scores', records.scores),
           teams: recordsOf(sidecar, user.id, 'teams', records.teams),
           duties: recordsOf(sidecar, user.id, 'duties', records.duties),
+          reports: recordsOf(sidecar, user.id, 'reports', records.reports),
           created: recordsOf(sidecar, user.id, 'created', records.created),
           templates: recordsOf(sidecar, user.id, 'templates', records.templates),
           seasons: recordsOf(sidecar, user.id, 'seasons', records.seasons),

@@ -1,0 +1,33 @@
+import { matchDayApi } from '@gym/contracts';
+import { operation, type Operation } from '@gym/service-kit';
+import { conflict, notFound } from '@gym/service-kit/errors';
+import { requireRefereeOf } from '../standing.js';
+import { saveLivePoints } from '../store/live-points.js';
+import { findMatch } from '../store/matches.js';
+import { readTournament, type Deps } from '../tournaments.js';
+import { matchParams } from './params.js';
+
+export function setLivePoints(deps: Deps): Operation {
+  return operation({
+    method: 'put',
+    path: '/api/tournaments/:id/bracket/:match_id/live',
+    summary: 'Show the points of the game that is being played; neither the log nor the version change',
+    params: matchParams,
+    body: matchDayApi.livePoints,
+    answer: { status: 200, schema: matchDayApi.liveShown },
+    refusals: [404, 409],
+    idempotencyKey: 'ignored',
+    async handle(input) {
+      const { id } = await readTournament(deps, input);
+      const { match_id } = input.params;
+      await requireRefereeOf(deps.database, id, { caller: input.caller, matchId: match_id });
+      const saved = await deps.database.transaction((tx) => saveLivePoints(tx, id, { match_id, ...input.body }));
+      if (saved !== undefined) return saved;
+      const match = await findMatch(deps.database, id, match_id);
+      if (match === undefined) throw notFound('There is no such match.', 'match-not-found');
+      throw match.status === 'running'
+        ? conflict('Another game of this match is being played.', 'other-game')
+        : conflict('This match is not being played.', 'match-not-running');
+    },
+  });
+}
