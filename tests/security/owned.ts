@@ -26,6 +26,15 @@ export const owned: Record<string, (cast: Cast) => Promise<Probe>> = {
     const { path, match, winner_id } = await refereed(cast);
     return { path: `${path}/bracket/${match}/result`, body: { winner_id }, owner: 'member' };
   },
+  'PUT /api/tournaments/:id/bracket/:match_id/call': async (cast) => {
+    const { path, match } = await refereed(cast);
+    return { path: `${path}/bracket/${match}/call`, body: { court: 'Court 1' }, owner: 'member' };
+  },
+  'PUT /api/tournaments/:id/bracket/:match_id/live': async (cast) => {
+    const { path, match } = await refereed(cast);
+    await make(cast, 'POST', `${path}/play`, { command: { type: 'start', match_id: match } });
+    return { path: `${path}/bracket/${match}/live`, body: { game: 1, points: [1, 0] }, owner: 'member' };
+  },
   'POST /api/tournaments/:id/play': started('play'),
   'POST /api/tournaments/:id/play/preview': started('play/preview'),
   'DELETE /api/tournaments/:id': ofTrainer(''),

@@ -76,6 +76,25 @@ export const suites: readonly Suite[] = [
       return sum([unit, running]);
     },
   },
+  {
+    name: 'tournaments',
+    onlyByName: true,
+    description: 'all that there is about tournaments, and a whole day of every format with a power cut',
+    async run(context) {
+      await context.build();
+      const unit = await runJest('unit', context, { args: tournamentsCode });
+      const stack = { offset: 12_000, replicas: { 'tournament-service': 2 } };
+      const running = await withStack('tournaments', context, stack, async (started) => {
+        const env = integrationEnvironment(started);
+        return sum([
+          await runJest('integration', context, { args: tournamentsCode, env }),
+          await runJest('contract', context, { args: ['--runInBand', 'tests/contract/tournament'], env }),
+          await runJest('e2e', context, { args: ['--runInBand', 'tests/e2e/tournament-day'], env }),
+        ]);
+      });
+      return sum([unit, running]);
+    },
+  },
   stackSuite('security', 'every endpoint against every kind of caller, as the table of permissions has it', 6000, {}),
   stackSuite(
     'e2e',
@@ -155,6 +174,9 @@ export const suites: readonly Suite[] = [
     },
   },
 ];
+
+/** Paths of the tests of tournaments. */
+const tournamentsCode = ['services/tournament-service', 'packages/tournament-engine/test'];
 
 /** Paths of the tests of accounts; what crosses services is beside them. */
 const accountsCode = [

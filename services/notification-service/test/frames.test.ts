@@ -162,6 +162,37 @@ describe('what people hear of an event', () => {
     ]);
   });
 
+  test('who plays is told where, whoever watches sees the points, and reports are between the sides and staff', () => {
+    const place = { ...named, match_id: 1, category_id: null, round: 1, match_number: 1 };
+    const called = { ...place, court: 'Court 2', sides: [ann, guest], user_ids: [5] };
+    expect(topicsOf(tournamentEvents.matchCalled, called)).toEqual([
+      'tournament:7 match.called',
+      'user:5 match.called',
+    ]);
+    expect(topicsOf(tournamentEvents.matchStarted, { ...place, sides: [ann, guest] })).toEqual([
+      'tournament:7 match.started',
+    ]);
+    const live = { game: 2, points: [3, 1] as [number, number] };
+    expect(topicsOf(tournamentEvents.matchScore, { ...place, games: [[11, 9]], live })).toEqual([
+      'tournament:7 match.score',
+    ]);
+    const reported = { ...place, by: guest, stands_at: null, user_ids: [5] };
+    expect(topicsOf(tournamentEvents.matchReported, reported)).toEqual(['user:5 match.reported']);
+    expect(topicsOf(tournamentEvents.matchDisputed, { ...place, sides: [ann, guest], user_ids: [5] })).toEqual([
+      'admin match.disputed',
+      'user:5 match.disputed',
+    ]);
+  });
+
+  test('those whose results were corrected are told why, and nobody else', () => {
+    const corrected = { ...named, category_id: null, matches: [1], reset: [2], reason: 'Wrong card', user_ids: [5] };
+    const { frames } = framesOf(eventOf(tournamentEvents.bracketCorrected, 't', 7, 1, corrected));
+    expect(frames.map(({ topic, data }) => [topic, JSON.stringify(data).includes('Wrong card')])).toEqual([
+      ['tournament:7', false],
+      ['user:5', true],
+    ]);
+  });
+
   test('a message goes to its reader, or to everybody, under the name its sender chose', () => {
     const message = { sender_id: 2, event_type: 'news', message: 'Hello' };
     expect(topicsOf(notificationEvents.messageSent, { ...message, user_id: 5 })).toEqual(['user:5 news']);
@@ -184,6 +215,7 @@ describe('what people hear of an event', () => {
   });
 
   test('spectators of a tournament learn nobody’s account', () => {
+    const place = { ...named, match_id: 1, category_id: null, round: 1, match_number: 1 };
     const drawn = { ...named, rounds: 1, matches: 1, user_ids: [5] };
     const events = [
       eventOf(tournamentEvents.matchFinished, 't', 7, 1, { ...match, winner: ann, loser: ann }),
@@ -191,6 +223,8 @@ describe('what people hear of an event', () => {
       eventOf(tournamentEvents.bracketGenerated, 't', 7, 3, drawn),
       eventOf(tournamentEvents.tournamentCompleted, 't', 7, 4, { ...named, winner: ann }),
       eventOf(tournamentEvents.tournamentDeleted, 't', 7, 5, named),
+      eventOf(tournamentEvents.matchCalled, 't', 7, 6, { ...place, court: '1', sides: [ann], user_ids: [5] }),
+      eventOf(tournamentEvents.matchStarted, 't', 7, 7, { ...place, sides: [ann] }),
     ];
     const open = events.flatMap((event) => framesOf(event).frames).filter(({ topic }) => topic === 'tournament:7');
     expect(open).toHaveLength(events.length);

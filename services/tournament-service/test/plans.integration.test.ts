@@ -19,6 +19,10 @@ import {
 } from '../src/store/participants.js';
 import { listDrawn } from '../src/store/seeds.js';
 import { listRecordsOf } from '../src/store/personal-data.js';
+import { findCall } from '../src/store/calls.js';
+import { saveLivePoints, takeUntold } from '../src/store/live-points.js';
+import { readMatchDay, settleMatchDay } from '../src/store/match-day.js';
+import { entriesLedBy, findReports, forgetReporter, listDueReports, listReports } from '../src/store/reports.js';
 import { listRoster, usersInTeams } from '../src/store/rosters.js';
 import { listStaff } from '../src/store/staff.js';
 import { listTemplates } from '../src/store/templates.js';
@@ -78,6 +82,13 @@ beforeAll(async () => {
     select id, n, 'tournament.updated', '{}', '{}' from tournaments, generate_series(1, 4) n`);
   await fill(`insert into tournament_staff (tournament_id, user_id, name, role)
     select id, n, 'R', 'referee' from tournaments, generate_series(1, 2) n`);
+  await fill(`insert into match_calls (match_id, tournament_id, court)
+    select id, tournament_id, '1' from matches where id % 4 = 0`);
+  await fill(`insert into live_points (match_id, tournament_id, game, points, told)
+    select id, tournament_id, 1, '{1,0}', case when id % 1000 = 0 then 0 else 1 end from matches where id % 4 = 0`);
+  await fill(`insert into match_reports (match_id, participant_id, tournament_id, reported_by, result, stands_at)
+    select id, participant1_id, tournament_id, 1 + id % 5000, '{}', case when id % 1000 = 0 then now() end
+    from matches where id % 4 = 0`);
   await fill(`insert into tournament_templates (name, settings) select 'T', '{}' from generate_series(1, 20000)`);
   await fill(`insert into courts (tournament_id, name) select id, 'One' from tournaments where id <= 10000`);
   await fill(`insert into schedule_settings select id, '{}' from tournaments`);
@@ -177,6 +188,23 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'records that a result changes': (db) =>
     putRecords(db, 7, { before: league, after: reported }, { entrants: [0], stages: [0], tables: [0], scores: [] }),
   'ids of the matches of a draw': (db) => matchIds(db, 7),
+  'a call': (db) => findCall(db, 7),
+  'what goes on around matches': (db) => readMatchDay(db, 7),
+  'what results do around matches': (db) => settleMatchDay(db, { moved: [7], reopened: [7], scored: [7], over: [7] }),
+  'live points': (db) => saveLivePoints(db, 7, { match_id: 7, game: 1, points: [1, 0] }),
+  'points that were not told': (db) => takeUntold(db, 300, 10),
+  'reports of a match': (db) => findReports(db, 7),
+  'reports that are due': (db) => listDueReports(db, 50),
+  'reports of a tournament': (db) =>
+    listReports(db, 7, {
+      matchId: undefined,
+      isOpen: true,
+      participants: [7],
+      after: { match: 0, participant: 0 },
+      limit: 51,
+    }),
+  'entries somebody leads': (db) => entriesLedBy(db, 7, 7),
+  'reports of somebody who is forgotten': (db) => forgetReporter(db, 7),
   categories: (db) => listCategories(db, 7),
   'a roster': (db) => listRoster(db, 7),
   'people in teams': (db) => usersInTeams(db, 7, [7], null),

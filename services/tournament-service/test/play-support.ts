@@ -9,8 +9,13 @@ import { readState } from '../src/store/draw-state.js';
 import { listDraws } from '../src/store/draws.js';
 import type { World } from './support.js';
 
+/** Whoever can ask the database of the service. */
+export interface WithDatabase {
+  service: Pick<World['service'], 'sql'>;
+}
+
 /** The database of the service as the store sees it. */
-export function databaseOf(world: World): Queryable {
+export function databaseOf(world: WithDatabase): Queryable {
   return {
     async query(sql, values) {
       const rows = await world.service.sql<never>(sql, values);
@@ -20,7 +25,10 @@ export function databaseOf(world: World): Queryable {
 }
 
 /** The only draw of a tournament: as its rows say, and as its events say. */
-export async function statesOf(world: World, id: number): Promise<{ rows: State; replayed: State; drawId: number }> {
+export async function statesOf(
+  world: WithDatabase,
+  id: number,
+): Promise<{ rows: State; replayed: State; drawId: number }> {
   const db = databaseOf(world);
   const [draw] = await listDraws(db, id);
   if (draw === undefined) throw new Error(`tournament ${id} has no draw`);
@@ -36,7 +44,7 @@ export async function statesOf(world: World, id: number): Promise<{ rows: State;
 }
 
 /** Rows say what the events say, and so do the columns that answers are made of. */
-export async function expectWhole(world: World, id: number): Promise<State> {
+export async function expectWhole(world: WithDatabase, id: number): Promise<State> {
   const { rows, replayed, drawId } = await statesOf(world, id);
   expect(rows).toEqual(replayed);
   const columns = await world.service.sql(

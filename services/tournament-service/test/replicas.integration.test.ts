@@ -61,6 +61,30 @@ describe('two replicas', () => {
     expect((await world.events(id)).filter(({ type }) => type === 'gym.match.finished.v1')).toHaveLength(63);
   });
 
+  it('hear fifty people report their own matches, both sides twice at once, and decide each match once', async () => {
+    const id = await world.create({ self_reports: {} });
+    const people = Array.from({ length: 50 }, (_item, index) => ({ name: `P${index}`, user_id: 3000 + index }));
+    await world.call('PUT', `/${id}/participants`, world.trainer, { participants: people });
+    await world.call('POST', `/${id}/generate-bracket`, world.trainer);
+    const open = (await world.bracket(id)).filter(isReady);
+    const reports = open.flatMap((match) =>
+      [match.participant1, match.participant2, match.participant1, match.participant2].map(async (side, index) => {
+        const token = world.member(side?.user_id ?? 0);
+        const options = { token, body: { winner_id: favourite(match) } };
+        const client = index % 2 === 0 ? world.service : second;
+        return client.call('PUT', `${root}/${id}/bracket/${match.id}/report`, options);
+      }),
+    );
+    const answers = await Promise.all(reports);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
+    expect(answers.filter(({ body }) => body.outcome === 'agreed')).toHaveLength(open.length);
+    expect(answers.filter(({ body }) => body.outcome === 'disputed')).toEqual([]);
+    const decided = (await world.bracket(id)).filter((match) => open.some((before) => before.id === match.id));
+    expect(decided.map(({ winner_id }) => winner_id)).toEqual(open.map(favourite));
+    expect((await world.events(id)).filter(({ type }) => type === 'gym.match.finished.v1')).toHaveLength(open.length);
+    await expectWhole(world, id);
+  });
+
   it('each go on where the other one left off, also with undo and with a whole new draw', async () => {
     const { id, participants, bracket } = await world.draw(4, { tournament_type: 'round_robin' });
     const play = { here: playOn(world, id), there: (command: object) => there(id, command) };

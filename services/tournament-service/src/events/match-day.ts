@@ -21,7 +21,12 @@ function placeOf(
 /** @param court null: it was called by mistake */
 export function calledEvent(
   tournament: Named,
-  { match, court, sides, user_ids }: { match: Place; court: string | null; sides: ParticipantRow[]; user_ids: number[] },
+  {
+    match,
+    court,
+    sides,
+    user_ids,
+  }: { match: Place; court: string | null; sides: ParticipantRow[]; user_ids: number[] },
 ): NewEvent {
   const payload = { ...placeOf(tournament, match), court, sides: sides.map(sideOf), user_ids };
   return newEvent(tournamentEvents.matchCalled, tournament.id, payload);

@@ -11,8 +11,9 @@ const atOnce = 200;
 export async function tellLivePoints({ database, appId }: Pick<Deps, 'database' | 'appId'>): Promise<void> {
   if (!(await hasUntold(database))) return;
   await database.transaction(async (tx) => {
-    const events = (await takeUntold(tx, everyMs, atOnce)).map(({ tournament_id, name, match_id, game, points, ...row }) =>
-      scoreEvent({ id: tournament_id, name }, { ...row, id: match_id, live: { game, points } }),
+    const events = (await takeUntold(tx, everyMs, atOnce)).map(
+      ({ tournament_id, name, match_id, game, points, ...row }) =>
+        scoreEvent({ id: tournament_id, name }, { ...row, id: match_id, live: { game, points } }),
     );
     await appendEvents(tx, appId, events);
   });

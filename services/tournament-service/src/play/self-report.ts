@@ -43,7 +43,14 @@ export async function reportOwn(
   const claim = claimed(located, result);
   const others = (await findReports(tx, match.id)).filter((row) => row.participant_id !== own);
   const [other] = others;
-  const row = { match_id: match.id, participant_id: own, tournament_id: tournament.id, reported_by: userId, result, note };
+  const row = {
+    match_id: match.id,
+    participant_id: own,
+    tournament_id: tournament.id,
+    reported_by: userId,
+    result,
+    note,
+  };
   const minutes = other === undefined ? tournament.self_reports.stands_after : null;
   const report = await saveReport(tx, row, minutes);
   const answer = (outcome: matchDayApi.ReportOutcome): Pick<Reported, 'report' | 'outcome' | 'log'> => ({

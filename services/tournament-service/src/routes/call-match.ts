@@ -47,7 +47,8 @@ export function callMatch(deps: Deps): Operation {
         return {
           events: [calledEvent(tournament, { match, court, sides, user_ids: usersOf(sides) })],
           log: [logged('match.called', { match_id: match.id, court }, { matches: [match.id] })],
-          answer: () => answer(court === null ? 'The call was taken back.' : 'The match was called.', after ?? undefined),
+          answer: () =>
+            answer(court === null ? 'The call was taken back.' : 'The match was called.', after ?? undefined),
         };
       }),
   });

@@ -50,7 +50,7 @@ export async function takeUntold(tx: Transaction, everyMs: number, limit: number
        select match_id from live_points
        where told < version and (told_at is null or told_at <= now() - make_interval(secs => $1::float8 / 1000))
        order by match_id limit $2 for update skip locked)
-     update live_points live set told = version, told_at = now()
+     update live_points live set told = live.version, told_at = now()
      from untold, matches, tournaments
      where live.match_id = untold.match_id and matches.id = untold.match_id and tournaments.id = matches.tournament_id
      returning live.match_id, game, points, live.version, live.tournament_id, name, category_id, round, match_number,

@@ -38,10 +38,7 @@ export interface Settled {
   over: number[];
 }
 
-export async function settleMatchDay(
-  tx: Transaction,
-  { moved, reopened, scored, over }: Settled,
-): Promise<void> {
+export async function settleMatchDay(tx: Transaction, { moved, reopened, scored, over }: Settled): Promise<void> {
   await tx.query(
     `with calls as (delete from match_calls where match_id = any($1)),
        reports as (delete from match_reports where match_id = any($2)),

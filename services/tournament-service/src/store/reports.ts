@@ -41,7 +41,15 @@ export async function saveReport(
      on conflict (match_id, participant_id) do update set reported_by = excluded.reported_by, result = excluded.result,
        note = excluded.note, reported_at = now(), stands_at = excluded.stands_at
      returning ${columns}`,
-    [row.match_id, row.participant_id, row.tournament_id, row.reported_by, JSON.stringify(row.result), row.note, minutes],
+    [
+      row.match_id,
+      row.participant_id,
+      row.tournament_id,
+      row.reported_by,
+      JSON.stringify(row.result),
+      row.note,
+      minutes,
+    ],
   );
   return reportRow.parse(rows[0]);
 }
