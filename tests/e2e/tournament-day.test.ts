@@ -136,7 +136,7 @@ describe('a tournament day', () => {
     await must(day, 'PUT', `${path}/call`, { court: 'Court 1' });
     await must(day, 'POST', '/play', { command: { type: 'start', match_id: match.id } });
     await must(day, 'PUT', `${path}/live`, { game: 1, points: [7, 5] });
-    const [shown] = (await matchesOf(day)).filter(({ id }) => id === match.id);
+    const shown = (await matchesOf(day)).find(({ id }) => id === match.id);
     expect(shown).toMatchObject({ court: 'Court 1', status: 'running', live: { game: 1, points: [7, 5] } });
     const report = (person: Person, winner_id: number) =>
       must(day, 'PUT', `${path}/report`, { winner_id }, person.token);

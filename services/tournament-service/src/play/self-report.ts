@@ -41,8 +41,7 @@ export async function reportOwn(
   const own = await ownSide(tx, tournament.id, match, userId);
   requireOpen(match);
   const claim = claimed(located, result);
-  const others = (await findReports(tx, match.id)).filter((row) => row.participant_id !== own);
-  const [other] = others;
+  const other = (await findReports(tx, match.id)).find((row) => row.participant_id !== own);
   const row = {
     match_id: match.id,
     participant_id: own,
@@ -61,7 +60,7 @@ export async function reportOwn(
 
   const { sides, usersOf } = await findSides(tx, tournament, match);
   if (other === undefined) {
-    const [by] = sides.filter(({ id }) => id === own);
+    const by = sides.find(({ id }) => id === own);
     if (by === undefined) throw new Error(`participant ${own} got lost`);
     const user_ids = usersOf(sides.filter(({ id }) => id !== own));
     const event = reportedEvent(tournament, { match, by, stands_at: report.stands_at, user_ids });
