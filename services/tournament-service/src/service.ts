@@ -100,7 +100,12 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
         planner,
         estimates: createEstimates(),
       };
-      const clocks = [checkInClock(deps, log), reportClock(deps, log), liveClock(deps, log), ratingClock(database, log)];
+      const clocks = [
+        checkInClock(deps, log),
+        reportClock(deps, log),
+        liveClock(deps, log),
+        ratingClock(database, log),
+      ];
       for (const clock of clocks) {
         resources.onStarted(() => void clock.start());
         resources.onStop(() => clock.stop());
