@@ -85,7 +85,7 @@ export function presentMatch(
 type Around = Pick<tournamentsApi.Match, 'court' | 'called_at' | 'live' | 'report'>;
 
 /** Points are those of a game that goes on still when the match was read. */
-function aroundMatch({ status }: Pick<MatchRow, 'status'>, day: DayRow | undefined): Around {
+export function aroundMatch({ status }: Pick<MatchRow, 'status'>, day: DayRow | undefined): Around {
   if (day === undefined) return {};
   const { court, called_at, game, points, reports } = day;
   return {

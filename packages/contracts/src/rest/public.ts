@@ -75,7 +75,7 @@ export const publicParticipantPage = z
   .meta({ id: 'PublicParticipantPage' });
 
 export const publicMatch = match
-  .omit({ tournament_id: true, participant1: true, participant2: true, winner: true, created_at: true })
+  .omit({ tournament_id: true, report: true, participant1: true, participant2: true, winner: true, created_at: true })
   .extend({ participant1_id: id.nullable(), participant2_id: id.nullable() })
   .meta({ id: 'PublicMatch' });
 export type PublicMatch = z.infer<typeof publicMatch>;

@@ -1,8 +1,9 @@
 import { publicApi, type playApi } from '@gym/contracts';
 import type { z } from 'zod';
-import { presentMatch, presentTournament } from '../presenters.js';
+import { aroundMatch, presentMatch, presentTournament } from '../presenters.js';
 import type { CategoryRow } from '../store/categories.js';
 import type { Details } from '../store/details.js';
+import type { MatchDay } from '../store/match-day.js';
 import type { MatchRow } from '../store/matches.js';
 import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
@@ -26,9 +27,11 @@ export function publicPerson({ id, name, seed, category_id }: Person): publicApi
   return { id, name, seed, category_id };
 }
 
-export function publicMatch(row: MatchRow): publicApi.PublicMatch {
+/** What sides report is between them and staff. */
+export function publicMatch(row: MatchRow, day: MatchDay): publicApi.PublicMatch {
   const { tournament_id: _tournament, ...shown } = presentMatch(row);
-  return { ...shown, participant1_id: row.participant1_id, participant2_id: row.participant2_id };
+  const { report: _report, ...around } = aroundMatch(row, day.get(row.id));
+  return { ...shown, ...around, participant1_id: row.participant1_id, participant2_id: row.participant2_id };
 }
 
 type Table = z.input<typeof playApi.standingsTable>;

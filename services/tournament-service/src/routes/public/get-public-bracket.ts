@@ -2,6 +2,7 @@ import { publicApi } from '@gym/contracts';
 import { operation, sendShared, type Operation } from '@gym/service-kit';
 import { findPublic } from '../../spectators/find.js';
 import { publicMatch, publicPerson, publicTournament } from '../../spectators/present.js';
+import { readMatchDay } from '../../store/match-day.js';
 import { listMatches } from '../../store/matches.js';
 import { findParticipants } from '../../store/participants.js';
 import type { Deps } from '../../tournaments.js';
@@ -19,6 +20,7 @@ export function getPublicBracket({ database }: Deps): Operation {
     async handle({ params, res }) {
       const tournament = await findPublic(database, params.slug);
       const matches = await listMatches(database, tournament.id);
+      const day = await readMatchDay(database, tournament.id);
       const ids = new Set(
         matches.flatMap(({ participant1_id, participant2_id }) => [participant1_id, participant2_id]),
       );
@@ -26,7 +28,7 @@ export function getPublicBracket({ database }: Deps): Operation {
       const people = named.length === 0 ? [] : await findParticipants(database, tournament.id, named);
       const view = {
         tournament: publicTournament(tournament),
-        matches: matches.map(publicMatch),
+        matches: matches.map((match) => publicMatch(match, day)),
         participants: people.map(publicPerson),
       };
       sendShared(res, tagsOf(tournament), JSON.stringify(view));
