@@ -179,7 +179,7 @@ export const matchStarted = defineEvent(
   ofMatch.extend({ sides: z.array(side) }),
   'A match is being played.',
 );
-const points = z.tuple([z.number(), z.number()]);
+const points = z.array(z.number()).length(2).describe('of both sides');
 export const matchScore = defineEvent(
   'tournaments',
   'gym.match.score.v1',
