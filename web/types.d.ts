@@ -94,6 +94,10 @@ export interface Match {
   winner_id: number | null;
   score: string | null;
   is_bye: boolean;
+  status: 'bye' | 'waiting' | 'ready' | 'running' | 'walkover' | 'played';
+  court?: string;
+  live?: { game: number; points: [number, number] };
+  report?: 'waiting' | 'disputed';
 }
 
 export interface BracketView {

@@ -36,9 +36,9 @@ export function bracket(matches, changed) {
  * @param {boolean} isChanged
  */
 function matchItem(match, isChanged) {
-  const { participant1, participant2, winner_id, score, is_bye } = match;
-  const open = winner_id === null && participant1 !== null && participant2 !== null;
-  const state = is_bye ? 'bye' : winner_id !== null ? 'played' : open ? 'open' : 'waiting';
+  const { participant1, participant2, winner_id, score, is_bye, status } = match;
+  const open = status === 'ready' || status === 'running';
+  const state = is_bye ? 'bye' : open ? 'open' : status === 'waiting' ? 'waiting' : 'played';
   const nobody = is_bye ? 'no opponent' : 'not known yet';
   return el(
     'li',
@@ -51,9 +51,21 @@ function matchItem(match, isChanged) {
       spoken(' against '),
       side(participant2, winner_id, nobody),
       score !== null && el('p', { class: 'score' }, spoken('Score '), score),
-      open && el('p', { class: 'score' }, 'To be played'),
+      open && el('p', { class: 'score' }, progressOf(match)),
     ),
   );
+}
+
+/**
+ * How far a match is that has no result.
+ * @param {Match} match
+ */
+function progressOf({ status, court, live, report }) {
+  const at = court === undefined ? '' : ` on ${court}`;
+  if (report === 'disputed') return 'In dispute: staff will decide';
+  if (live !== undefined) return `Game ${live.game}${at}: ${live.points.join(':')}`;
+  if (status === 'running') return `Being played${at}`;
+  return court === undefined ? 'To be played' : `Called to ${court}`;
 }
 
 /**

@@ -191,12 +191,16 @@ function peopleOf(participants) {
  * @param {number} rounds of the tournament
  */
 function sentence({ event, data }, rounds) {
-  const { winner, loser, score, round, participant } = /** @type {Record<string, any>} */ (data);
+  const { winner, loser, score, round, participant, sides, court } = /** @type {Record<string, any>} */ (data);
   switch (event) {
     case 'match.finished': {
       const against = loser ? ` beat ${loser.name}` : ' moves on';
       return `${roundName(round, rounds)}: ${winner.name}${against}${score ? `, ${score}` : ''}.`;
     }
+    case 'match.called':
+      return court
+        ? `${sides.map((/** @type {{ name: string }} */ side) => side.name).join(' and ')} are called to ${court}.`
+        : '';
     case 'tournament.completed':
       return `${winner.name} has won the tournament.`;
     case 'bracket.generated':
