@@ -45,11 +45,11 @@ describe('a tournament day', () => {
 
     const world = { service: { sql: async <Row>(sql: string, values?: unknown[]) => rowsOf<Row>(sql, values) } };
     const state = await expectWhole(world, day.id);
-    const { ranks, is_completed } = playApi.ranksView.parse((await ask(day, 'GET', '/ranks')).body);
+    const { ranks, is_completed } = playApi.ranksView.parse((await patiently(day, 'GET', '/ranks')).body);
     expect(is_completed).toBe(true);
     expect(ranks.map(({ rank, participant }) => ({ id: participant.id, rank }))).toEqual(ranksIn(state));
     expect(ranks).toHaveLength(count + 1);
-    expect((await ask(day, 'GET', '')).body.phase).toBe('completed');
+    expect((await patiently(day, 'GET', '')).body.phase).toBe('completed');
     const kinds = await rowsOf<{ seq: number }>(
       'select seq from tournament_log where tournament_id = $1 order by seq',
       [day.id],
@@ -106,9 +106,13 @@ describe('a tournament day', () => {
       format,
       self_reports: {},
     };
-    const created = await call('POST', '/api/tournaments', { token: root.token, body });
-    expect(created.status).toBe(201);
-    const day = { id: created.body.tournament.id };
+    let made: Answer | undefined;
+    // The replica that was killed the day before may still be coming back.
+    await until('a tournament', async () => {
+      made = await call('POST', '/api/tournaments', { token: root.token, body });
+      return made.status === 201;
+    });
+    const day = { id: made?.body.tournament.id };
     const participants = Array.from({ length: count }, (_item, index) => ({ name: `P${index + 1}` }));
     await must(day, 'PUT', '/participants', { participants });
     await must(day, 'POST', '/generate-bracket');
@@ -157,10 +161,14 @@ describe('a tournament day', () => {
 
   /** Results are on their way when a replica is killed; whoever heard nothing asks again. */
   async function cutThePower(day: Day): Promise<void> {
-    const { services } = await stackStatus();
-    const victim = services.find(({ name }) => name === 'tournament-service')?.replicas[0]?.pid;
-    if (victim == null) throw new Error('there is no replica to kill');
+    let victim: number | null | undefined;
+    await until('a replica to kill', async () => {
+      const { services } = await stackStatus();
+      victim = services.find(({ name }) => name === 'tournament-service')?.replicas[0]?.pid;
+      return victim != null;
+    });
     const reports = (await readyOf(day)).slice(0, 6).map((match) => report(day, match));
+    if (victim == null) throw new Error('unreachable');
     process.kill(victim, 'SIGKILL');
     await Promise.all(reports);
   }
@@ -189,7 +197,7 @@ describe('a tournament day', () => {
     const command = { type: 'report', match_id: first, winner_id: right?.id };
     const preview = await must(day, 'POST', '/play/preview', { command, correct: true });
     const reason = 'The card was read the wrong way round.';
-    const refused = await ask(day, 'POST', '/play', { command, correct: true, reason });
+    const refused = await patiently(day, 'POST', '/play', { command, correct: true, reason });
     expect(refused.status).toBe(preview.reset.length > 0 ? 409 : 200);
     const forced = await must(day, 'POST', '/play', { command, correct: true, force: true, reason });
     expect(forced.reset).toEqual(preview.reset);
