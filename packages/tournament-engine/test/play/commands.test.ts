@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
   begin,
+  EngineError,
   execute,
   getAt,
   isCompleted,
@@ -12,11 +13,22 @@ import {
 } from '../../src/index.js';
 import { naive } from '../oracles/naive.js';
 import { runs } from '../runs.js';
-import { judge, matchesOf, names, picker, playAll } from '../support.js';
+import { judge, matchesOf, names, picker, playAll, type Judge } from '../support.js';
 import { formats, run, tries } from './any-commands.js';
 
 const size = fc.integer({ min: 6, max: 20 });
 const many = runs(100);
+
+/** All records and the number of events; or that a Swiss stage of few people came to a round that nobody can pair. */
+function endOf(state: State, decide: Judge, pick: (count: number) => number): object {
+  try {
+    const { head, ...records } = playAll(state, decide, pick).state;
+    return { ...records, version: head.version };
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'no-complete-pairing') return { refused: error.message };
+    throw error;
+  }
+}
 
 describe('any commands in any order', () => {
   it('I5: leave what a recomputation from all results gives, after corrections, withdrawals and undoing too', () => {
@@ -113,11 +125,8 @@ describe('any commands in any order', () => {
   it('I6: leave the same state in whatever order results come that do not depend on each other', () => {
     fc.assert(
       fc.property(size, formats, judge, picker, picker, (entrants, stages, decide, one, other) => {
-        const state = begin({ entrants: names(entrants), stages }).state;
-        const [first, second] = [playAll(state, decide, one), playAll(state, decide, other)];
-        const bare = ({ head: _head, ...records }: State) => records;
-        expect(bare(first.state)).toEqual(bare(second.state));
-        expect(first.state.head.version).toBe(second.state.head.version);
+        const { state } = begin({ entrants: names(entrants), stages });
+        expect(endOf(state, decide, one)).toEqual(endOf(state, decide, other));
       }),
       many,
     );
