@@ -22,12 +22,11 @@ export async function checkBackup(path: string, settings: Settings, pgRestore: s
     const reading = start(pgRestore, ['--file=-']);
     const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
     try {
-      await Promise.all([
-        pipeline(stored.content, reading.stdin),
-        pipeline(reading.stdout, sink),
-        stored.done,
-        reading.done,
-      ]);
+      const fed = pipeline(stored.content, reading.stdin);
+      fed.catch(() => undefined);
+      // The programs say better why they read no further.
+      await Promise.all([pipeline(reading.stdout, sink), stored.done, reading.done]);
+      await fed;
     } catch (cause) {
       throw new BackupError(`${name} cannot be read: ${cause instanceof Error ? cause.message : ''}`, { cause });
     } finally {

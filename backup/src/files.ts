@@ -32,8 +32,11 @@ export async function writeEntry(
   const encrypting = startEncryption(encryption);
   if (encrypting === undefined) await pipeline(content, measure, file);
   else {
-    const written = pipeline(encrypting.stdout, measure, file);
-    await Promise.all([pipeline(content, encrypting.stdin), written, encrypting.done]);
+    const fed = pipeline(content, encrypting.stdin);
+    fed.catch(() => undefined);
+    // The program says better why it read no further.
+    await Promise.all([pipeline(encrypting.stdout, measure, file), encrypting.done]);
+    await fed;
   }
   await flush(path);
   return { name: fileName, bytes, sha256: hash.digest('hex') };

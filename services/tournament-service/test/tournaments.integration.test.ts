@@ -38,6 +38,7 @@ describe('tournaments', () => {
       check_in_opens_at: null,
       check_in_closes_at: null,
       cancel_reason: null,
+      self_reports: null,
     });
     expect((await world.call('GET', `/${tournament.id}`, world.member(9))).body).toEqual({
       ...tournament,
