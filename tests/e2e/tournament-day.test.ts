@@ -5,7 +5,7 @@ import { Pool } from 'pg';
 import { z } from 'zod';
 import { expectWhole, isReady, ranksIn } from '../../services/tournament-service/test/play-support.js';
 import { admin, call, member, until, type Answer, type Person } from '../support/gateway.js';
-import { stackStatus } from '../support/replicas.js';
+import { stackStatus, type StackStatus } from '../support/replicas.js';
 
 type Match = tournamentsApi.Match;
 
@@ -15,6 +15,7 @@ describe('a tournament day', () => {
   let ann: Person;
   let bob: Person;
   let pool: Pool;
+  let cuts = 0;
   beforeAll(async () => {
     root = await admin();
     [ann, bob] = [await member('Ann'), await member('Bob')];
@@ -24,7 +25,14 @@ describe('a tournament day', () => {
       .parse(JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8')));
     pool = new Pool({ connectionString: secrets['tournament-db'].url, max: 1 });
   });
-  afterAll(() => pool.end());
+  afterAll(async () => {
+    await pool.end();
+    await until(
+      'both replicas to be there for others',
+      async () => (await replicas()).every(({ state }) => state === 'ready'),
+      30_000,
+    );
+  });
 
   it.each([
     ['single_elimination', 21, { best_of: 3, placement: 'third' }],
@@ -159,14 +167,23 @@ describe('a tournament day', () => {
     await must(day, 'POST', '/play', { command, reason: 'Was called three times.' });
   }
 
-  /** Results are on their way when a replica is killed; whoever heard nothing asks again. */
+  async function replicas(): Promise<StackStatus['services'][number]['replicas']> {
+    const { services } = await stackStatus();
+    return services.find(({ name }) => name === 'tournament-service')?.replicas ?? [];
+  }
+
+  /**
+   * Results are on their way when a replica is killed; whoever heard nothing asks again. By turns, as a process that is
+   * killed again and again is a crash loop.
+   */
   async function cutThePower(day: Day): Promise<void> {
     let victim: number | null | undefined;
     await until('a replica to kill', async () => {
-      const { services } = await stackStatus();
-      victim = services.find(({ name }) => name === 'tournament-service')?.replicas[0]?.pid;
+      const replica = (await replicas())[cuts % 2];
+      victim = replica?.state === 'ready' ? replica.pid : undefined;
       return victim != null;
     });
+    cuts += 1;
     const reports = (await readyOf(day)).slice(0, 6).map((match) => report(day, match));
     if (victim == null) throw new Error('unreachable');
     process.kill(victim, 'SIGKILL');

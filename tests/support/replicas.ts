@@ -8,7 +8,12 @@ const home = z.object({ GYM_TEST_HOME: z.string() }).parse(process.env).GYM_TEST
 
 const pid = z.int().nullable();
 const statusSchema = z.object({
-  services: z.array(z.object({ name: z.string(), replicas: z.array(z.object({ pid, port: z.int(), dapr_pid: pid })) })),
+  services: z.array(
+    z.object({
+      name: z.string(),
+      replicas: z.array(z.object({ pid, port: z.int(), dapr_pid: pid, state: z.string() })),
+    }),
+  ),
   infrastructure: z.array(z.object({ name: z.string(), pid })),
 });
 export type StackStatus = z.infer<typeof statusSchema>;
