@@ -24,6 +24,11 @@ const base = {
 /** Real processes start and recover in these, and properties are looked at in many cases: slow machines need time. */
 const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'] };
 
+/** Properties are looked at in the same cases by every run that judges a change. */
+const repeatable = {
+  setupFilesAfterEnv: [...patient.setupFilesAfterEnv, '<rootDir>/tests/support/repeatable.ts'],
+};
+
 const code = ['packages', 'services', 'dev', 'scripts', 'backup'];
 const integration = '.integration.test.ts';
 
@@ -31,7 +36,7 @@ export default {
   projects: [
     {
       ...base,
-      ...patient,
+      ...repeatable,
       displayName: 'unit',
       testMatch: code.map((folder) => `<rootDir>/${folder}/**/test/**/*.test.ts`),
       testPathIgnorePatterns: ['/node_modules/', '/dist/', integration.replaceAll('.', '\\.')],
@@ -39,7 +44,7 @@ export default {
     { ...base, displayName: 'manifests', testMatch: ['<rootDir>/tests/manifests/**/*.test.ts'] },
     {
       ...base,
-      ...patient,
+      ...repeatable,
       displayName: 'integration',
       testMatch: [...code.map((folder) => `${folder}/**/test`), 'tests/upgrade'].map(
         (folder) => `<rootDir>/${folder}/**/*${integration}`,
