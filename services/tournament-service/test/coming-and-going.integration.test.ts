@@ -1,3 +1,4 @@
+import type { tournamentsApi } from '@gym/contracts';
 import { expectWhole, isReady, playOn, playToTheEnd } from './play-support.js';
 import { startWorld, type World } from './support.js';
 
@@ -108,6 +109,15 @@ describe('who comes late', () => {
     expect((await world.bracket(id)).filter(({ is_bye }) => is_bye)).toHaveLength(1);
     expect((await act(id, late.id, 'reinstate')).body.participant).toMatchObject({ status: 'approved', seed: 4 });
     await expectWhole(world, id);
+  });
+
+  it('and the answer to the undo says where winners of the smaller bracket go', async () => {
+    const { id } = await world.draw(4);
+    expect((await enter(id, true)).status).toBe(200);
+    const undone = await playOn(world, id)({ type: 'undo' });
+    const targets = (matches: tournamentsApi.Match[]): unknown[] =>
+      matches.map(({ id: match, next_match_id, loser_match_id }) => ({ match, next_match_id, loser_match_id }));
+    expect(targets(undone.body.matches)).toEqual(targets(await world.bracket(id)));
   });
 });
 

@@ -39,9 +39,10 @@ export async function saveMatches(
     score: scoreOf(step, number, rows.get(number), texts),
   }));
   const fresh = await write(tx, step, { redrawn: changed.redrawn, matches, rows });
+  // Last, because winners of a draw that was made anew go elsewhere than before.
   const after = new Map([
-    ...fresh.map((row) => [row.number, row] as const),
     ...updated(step.after.state, matches, rows),
+    ...fresh.map((row) => [row.number, row] as const),
   ]);
   return {
     changes: numbers.map((number) => ({ before: rows.get(number), after: after.get(number) })),
