@@ -31,7 +31,7 @@ import { listPublic, listTakingPart, onlyPublic } from '../src/store/public.js';
 import { listCategories } from '../src/store/categories.js';
 import { begin, execute } from '@gym/tournament-engine';
 import { putRecords } from '../src/store/draw-records.js';
-import { matchIds, updateMatches } from '../src/store/write-matches.js';
+import { updateMatches } from '../src/store/write-matches.js';
 import { findPlayer, listHistory, listMeetings, listOpponents, listRatings } from '../src/store/players.js';
 import { listPodiums } from '../src/store/podium.js';
 import {
@@ -187,7 +187,6 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'matches that a result changes': (db) => updateMatches(db, 7, four, [{ number: 0, score: null }]),
   'records that a result changes': (db) =>
     putRecords(db, 7, { before: league, after: reported }, { entrants: [0], stages: [0], tables: [0], scores: [] }),
-  'ids of the matches of a draw': (db) => matchIds(db, 7),
   'a call': (db) => findCall(db, 7),
   'what goes on around matches': (db) => readMatchDay(db, 7),
   'what results do around matches': (db) => settleMatchDay(db, { moved: [7], reopened: [7], scored: [7], over: [7] }),

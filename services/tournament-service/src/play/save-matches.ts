@@ -5,7 +5,6 @@ import { findByNumbers, type MatchRow } from '../store/matches.js';
 import {
   deleteMatches,
   disconnectMatches,
-  matchIds,
   putMatches,
   updateMatches,
   type WrittenMatch,
@@ -64,7 +63,7 @@ function scoreOf({ before, after }: Step, number: number, row: MatchRow | undefi
   return old === result ? (row?.score ?? null) : scoreText(result, bestOf);
 }
 
-/** @returns those that are new, as they are now */
+/** @returns those that are new, or all of a draw that was made anew, as they are now */
 async function write(
   tx: Transaction,
   { before, after }: Step,
@@ -75,7 +74,11 @@ async function write(
   if (redrawn) {
     await disconnectMatches(tx, draw.id);
     await deleteMatches(tx, draw.id, state.matches.size);
-    await putMatches(tx, draw, state, matches, await matchIds(tx, draw.id));
+    const ids = matches.flatMap(({ number }): [number, number][] => {
+      const row = rows.get(number);
+      return row === undefined ? [] : [[number, row.id]];
+    });
+    await putMatches(tx, draw, state, matches, new Map(ids));
     return findByNumbers(
       tx,
       draw.id,

@@ -9,14 +9,6 @@ export interface WrittenMatch {
   score: string | null;
 }
 
-/** Ids of the matches of a draw by their numbers. */
-export async function matchIds(tx: Transaction, drawId: number): Promise<Map<number, number>> {
-  const { rows } = await tx.query<{ id: number; number: number }>('select id, number from matches where draw_id = $1', [
-    drawId,
-  ]);
-  return new Map(rows.map(({ id, number }) => [number, id]));
-}
-
 /** Ids that no other match gets. */
 async function reserveIds(tx: Transaction, count: number): Promise<number[]> {
   const { rows } = await tx.query<{ id: number }>(
