@@ -4,7 +4,7 @@ import { drawOfCategory } from '../play/find-draw.js';
 import { openDraw, type DrawStates, type OpenDraw } from '../play/states.js';
 import { listCategories } from '../store/categories.js';
 import { listDraws, type DrawRow } from '../store/draws.js';
-import { findParticipants, type ParticipantRow } from '../store/participants.js';
+import { peopleById, type ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 
 /**
@@ -32,7 +32,7 @@ export async function enterLate(
     events.push(...played.events);
   }
   const ids = rows.map(({ id }) => id);
-  const after = new Map((await findParticipants(tx, tournament.id, ids)).map((row) => [row.id, row]));
+  const after = await peopleById(tx, tournament.id, ids);
   return { rows: ids.flatMap((id) => after.get(id) ?? []), events, draws: [...draws.values()] };
 }
 

@@ -1,6 +1,6 @@
 import { tournamentEvents } from '@gym/contracts';
 import { newEvent, type NewEvent } from '@gym/service-kit';
-import type { MatchRow } from '../store/matches.js';
+import { sidesOf, type MatchRow } from '../store/matches.js';
 import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { sideOf } from './tournaments.js';
@@ -38,7 +38,7 @@ export function startedEvent(
   match: MatchRow,
   people: ReadonlyMap<number, ParticipantRow>,
 ): NewEvent {
-  const sides = [match.participant1_id, match.participant2_id].flatMap((side) => people.get(side ?? 0) ?? []);
+  const sides = sidesOf(match).flatMap((side) => people.get(side) ?? []);
   return newEvent(tournamentEvents.matchStarted, tournament.id, {
     ...placeOf(tournament, match),
     sides: sides.map(sideOf),

@@ -1,7 +1,7 @@
 import { tournamentEvents } from '@gym/contracts';
 import { newEvent, type NewEvent } from '@gym/service-kit';
 import type { MatchChange } from '../play/execute.js';
-import type { MatchRow } from '../store/matches.js';
+import { sidesOf, type MatchRow } from '../store/matches.js';
 import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { sideOf } from './tournaments.js';
@@ -14,7 +14,7 @@ export function endedEvent(
   { id, name }: Named,
   { match, people, corrected }: { match: MatchRow; people: People; corrected: boolean },
 ): NewEvent {
-  const sides = [match.participant1_id, match.participant2_id].flatMap((side) => people.get(side ?? 0) ?? []);
+  const sides = sidesOf(match).flatMap((side) => people.get(side) ?? []);
   const winner = sides.find((side) => side.id === match.winner_id);
   const about = {
     tournament_id: id,

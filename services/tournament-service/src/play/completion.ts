@@ -2,7 +2,7 @@ import type { NewEvent, Transaction } from '@gym/service-kit';
 import { categoryCompletedEvent, completedEvent } from '../events/tournaments.js';
 import { listCategories } from '../store/categories.js';
 import { listDraws } from '../store/draws.js';
-import { findParticipants } from '../store/participants.js';
+import { peopleById } from '../store/participants.js';
 import { queueRating } from '../store/ratings.js';
 import { listRanks, replaceRanks } from '../store/ranks.js';
 import { setStatus, type TournamentRow } from '../store/tournaments.js';
@@ -58,7 +58,7 @@ async function winnersTold(
   firsts: number[],
   isTournamentOver: boolean,
 ): Promise<NewEvent[]> {
-  const people = new Map((await findParticipants(tx, tournament.id, firsts)).map((row) => [row.id, row]));
+  const people = await peopleById(tx, tournament.id, firsts);
   // By seed, as everywhere where several share a place.
   const winners = firsts.flatMap((id) => people.get(id) ?? []);
   if (winners.length === 0) return [];

@@ -2,9 +2,9 @@ import type { playApi } from '@gym/contracts';
 import type { Queryable } from '@gym/service-kit';
 import type { z } from 'zod';
 import { presentMatches } from '../presenters.js';
+import { sidesOf } from '../store/matches.js';
 import { findParticipants } from '../store/participants.js';
 import type { Played } from './execute.js';
-import { sidesOf } from './settle.js';
 
 /** What came of a command. */
 export async function presentPlayed(
@@ -13,8 +13,7 @@ export async function presentPlayed(
   { draw, changes, reset, isChanged }: Played,
 ): Promise<z.input<typeof playApi.played>> {
   const matches = changes.flatMap(({ after }) => (after === undefined || after.status === 'void' ? [] : [after]));
-  const ids = [...new Set(matches.flatMap(sidesOf))];
-  const people = ids.length === 0 ? [] : await findParticipants(db, tournamentId, ids);
+  const people = await findParticipants(db, tournamentId, [...new Set(matches.flatMap(sidesOf))]);
   return {
     message: isChanged ? 'Done.' : 'It was so already.',
     draw_id: draw.row.id,

@@ -1,7 +1,7 @@
 import { conflict, notFound } from '@gym/service-kit/errors';
 import type { Queryable } from '@gym/service-kit';
 import { itemsOf, type State } from '@gym/tournament-engine';
-import { findParticipants, type ParticipantRow } from '../store/participants.js';
+import { peopleById, type ParticipantRow } from '../store/participants.js';
 import { lockTournament, type TournamentRow } from '../store/tournaments.js';
 import { noTournament, type Deps } from '../tournaments.js';
 import { drawOfCategory, findDraw } from './find-draw.js';
@@ -31,11 +31,11 @@ export async function readDraw(
 }
 
 /** Everybody in a draw, by id. */
-export async function peopleOfDraw(
+export function peopleOfDraw(
   db: Queryable,
   tournamentId: number,
   state: State,
 ): Promise<ReadonlyMap<number, ParticipantRow>> {
   const ids = [...itemsOf(state.entrants)].flatMap(({ id }) => (typeof id === 'number' ? [id] : []));
-  return new Map((await findParticipants(db, tournamentId, ids)).map((row) => [row.id, row]));
+  return peopleById(db, tournamentId, ids);
 }

@@ -2,13 +2,13 @@ import type { tournamentsApi } from '@gym/contracts';
 import type { NewEvent, Transaction } from '@gym/service-kit';
 import { endedEvent } from '../events/play.js';
 import { logged, type LogDraft } from '../log.js';
-import type { MatchRow } from '../store/matches.js';
-import { findParticipants } from '../store/participants.js';
+import { sidesOf, type MatchRow } from '../store/matches.js';
+import { peopleById } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { setScore } from '../store/write-matches.js';
 import { executeCommand } from './execute.js';
 import { asked, locate } from './perform.js';
-import { sidesOf } from './settle.js';
+import { isOver } from './settle-match-day.js';
 import type { DrawStates, OpenDraw } from './states.js';
 
 export interface Recorded {
@@ -42,9 +42,8 @@ export async function recordResult(
 
   const match = { ...before, score: result.score };
   await setScore(tx, match.id, result.score);
-  const people = new Map((await findParticipants(tx, tournament.id, sidesOf(match))).map((row) => [row.id, row]));
-  const isOver = match.status === 'played' || match.status === 'walkover';
-  const events = isOver ? [endedEvent(tournament, { match, people, corrected: true })] : [];
+  const people = await peopleById(tx, tournament.id, sidesOf(match));
+  const events = isOver(match) ? [endedEvent(tournament, { match, people, corrected: true })] : [];
   return { match, events, log: [recorded(match, reason)], draws };
 }
 

@@ -4,9 +4,9 @@ import { peopleOf } from '../entries/people.js';
 import { scoreEvent, startedEvent } from '../events/match-day.js';
 import { correctedEvent, endedEvent, roundDrawnEvent } from '../events/play.js';
 import { countPoints } from '../store/leaderboard.js';
-import type { MatchRow } from '../store/matches.js';
+import { sidesOf, type MatchRow } from '../store/matches.js';
 import { followMatches } from '../store/slots.js';
-import { findParticipants, type ParticipantRow } from '../store/participants.js';
+import { peopleById, type ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { settleCompletion } from './completion.js';
 import type { MatchChange } from './execute.js';
@@ -27,7 +27,9 @@ export interface Step {
 /** What follows from a command for everything around the draw: people, points, the tournament, and what others are told. */
 export async function settle(tx: Transaction, tournament: TournamentRow, step: Step): Promise<NewEvent[]> {
   const left = await settleEntrants(tx, tournament, step);
-  const people = await peopleIn(tx, tournament.id, step.changes);
+  // Everybody who is in a match that has changed, before or after.
+  const sides = step.changes.flatMap(({ before, after }) => [...sidesOf(before), ...sidesOf(after)]);
+  const people = await peopleById(tx, tournament.id, sides);
   const completion = await settleCompletion(tx, tournament, step);
   const counted = new Set([...wonOrLost(step.changes), ...completion.titles]);
   await countPoints(tx, tournament.id, [...counted]);
@@ -38,21 +40,6 @@ export async function settle(tx: Transaction, tournament: TournamentRow, step: S
   await settleAround(tx, step.changes);
   const usersOf = await peopleOf(tx, tournament, [...people.values()]);
   return [...left, ...told(tournament, step, { people, usersOf }), ...completion.events];
-}
-
-/** Everybody who is in a match that has changed, before or after. */
-async function peopleIn(
-  tx: Transaction,
-  tournamentId: number,
-  changes: readonly MatchChange[],
-): Promise<Map<number, ParticipantRow>> {
-  const ids = new Set(changes.flatMap(({ before, after }) => [...sidesOf(before), ...sidesOf(after)]));
-  if (ids.size === 0) return new Map();
-  return new Map((await findParticipants(tx, tournamentId, [...ids])).map((row) => [row.id, row]));
-}
-
-export function sidesOf(row: MatchRow | undefined): number[] {
-  return [row?.participant1_id ?? null, row?.participant2_id ?? null].filter((id) => id !== null);
 }
 
 /** Those whose number of matches won may be another one. */
@@ -66,7 +53,7 @@ function wonOrLost(changes: readonly MatchChange[]): number[] {
 function told(
   tournament: TournamentRow,
   { changes, reset, after, reason }: Step,
-  { people, usersOf }: { people: Map<number, ParticipantRow>; usersOf: (row: ParticipantRow) => number[] },
+  { people, usersOf }: { people: ReadonlyMap<number, ParticipantRow>; usersOf: (row: ParticipantRow) => number[] },
 ): NewEvent[] {
   const user_ids = [...new Set([...people.values()].flatMap(usersOf))];
   const events: NewEvent[] = [];
@@ -87,7 +74,7 @@ function told(
 /** A match that is being played: it has begun, or another game of it is over. */
 function goingOn(
   tournament: TournamentRow,
-  { before, now, people }: { before: MatchRow; now: MatchRow; people: Map<number, ParticipantRow> },
+  { before, now, people }: { before: MatchRow; now: MatchRow; people: ReadonlyMap<number, ParticipantRow> },
 ): NewEvent[] {
   const started = before.status === 'running' ? [] : [startedEvent(tournament, now, people)];
   const isScored = JSON.stringify(gamesOf(before)) !== JSON.stringify(gamesOf(now));

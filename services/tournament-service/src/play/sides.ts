@@ -1,10 +1,9 @@
 import type { Transaction } from '@gym/service-kit';
 import { conflict } from '@gym/service-kit/errors';
 import { peopleOf } from '../entries/people.js';
-import type { MatchRow } from '../store/matches.js';
+import { sidesOf, type MatchRow } from '../store/matches.js';
 import { findParticipants, type ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
-import { sidesOf } from './settle.js';
 
 /** Those who play a match, and whom to tell about each of them. */
 export interface Sides {

@@ -1,9 +1,9 @@
 import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { recordResult } from '../play/record-result.js';
-import { sidesOf } from '../play/settle.js';
 import { presentMatches } from '../presenters.js';
 import { requireRefereeOf } from '../standing.js';
+import { sidesOf } from '../store/matches.js';
 import { findParticipants } from '../store/participants.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { matchParams } from './params.js';

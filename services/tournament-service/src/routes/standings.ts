@@ -1,18 +1,14 @@
 import { playApi } from '@gym/contracts';
-import { operation, type Operation, type Queryable } from '@gym/service-kit';
+import { operation, type Operation } from '@gym/service-kit';
 import { notFound } from '@gym/service-kit/errors';
 import { finalRanks } from '@gym/tournament-engine';
 import { participantOf } from '../play/match-columns.js';
 import { readDraw } from '../play/read-draw.js';
 import { peopleInTables, tablesOf } from '../play/tables.js';
 import { presentParticipant } from '../presenters.js';
-import { findParticipants, type ParticipantRow } from '../store/participants.js';
+import { peopleById } from '../store/participants.js';
 import { readTournament, type Deps } from '../tournaments.js';
 import { tournamentParams } from './params.js';
-
-async function peopleById(db: Queryable, tournamentId: number, ids: number[]): Promise<Map<number, ParticipantRow>> {
-  return new Map((await findParticipants(db, tournamentId, ids)).map((row) => [row.id, row]));
-}
 
 export function getStandings(deps: Deps): Operation {
   return operation({

@@ -31,16 +31,21 @@ const matchRow = z.object({
 });
 export type MatchRow = z.infer<typeof matchRow>;
 
-export const matchColumns = `id, tournament_id, category_id, draw_id, number, stage, section, group_number, best_of, round,
+const columns = `id, tournament_id, category_id, draw_id, number, stage, section, group_number, best_of, round,
   match_number, participant1_id, participant2_id, winner_id, is_bye, status, score, next_match_id, next_side,
   loser_match_id, nullif(record->'result', 'null') as result, created_at`;
 
 const parse = (rows: unknown[]): MatchRow[] => rows.map((row) => matchRow.parse(row));
 
+/** The participants who are in a match, as far as they are known. */
+export function sidesOf(row: Pick<MatchRow, 'participant1_id' | 'participant2_id'> | undefined): number[] {
+  return [row?.participant1_id ?? null, row?.participant2_id ?? null].filter((id) => id !== null);
+}
+
 /** Category by category in the order of the draw, without those that nobody will ever be in. */
 export async function listMatches(db: Queryable, tournamentId: number): Promise<MatchRow[]> {
   const { rows } = await db.query(
-    `select ${matchColumns} from matches where tournament_id = $1 and status <> 'void'
+    `select ${columns} from matches where tournament_id = $1 and status <> 'void'
      order by coalesce(category_id, 0), number, round, match_number`,
     [tournamentId],
   );
@@ -48,7 +53,7 @@ export async function listMatches(db: Queryable, tournamentId: number): Promise<
 }
 
 export async function findMatch(db: Queryable, tournamentId: number, id: number): Promise<MatchRow | undefined> {
-  const { rows } = await db.query(`select ${matchColumns} from matches where tournament_id = $1 and id = $2`, [
+  const { rows } = await db.query(`select ${columns} from matches where tournament_id = $1 and id = $2`, [
     tournamentId,
     id,
   ]);
@@ -58,7 +63,7 @@ export async function findMatch(db: Queryable, tournamentId: number, id: number)
 /** By their numbers in a draw; in their order. */
 export async function findByNumbers(db: Queryable, drawId: number, numbers: readonly number[]): Promise<MatchRow[]> {
   const { rows } = await db.query(
-    `select ${matchColumns} from matches where draw_id = $1 and number = any($2) order by number`,
+    `select ${columns} from matches where draw_id = $1 and number = any($2) order by number`,
     [drawId, numbers],
   );
   return parse(rows);
@@ -71,7 +76,7 @@ export async function listOldMatches(
   categoryId: number | null,
 ): Promise<MatchRow[]> {
   const { rows } = await tx.query(
-    `select ${matchColumns} from matches
+    `select ${columns} from matches
      where tournament_id = $1 and coalesce(category_id, 0) = coalesce($2, 0) and draw_id is null
      order by round, match_number`,
     [tournamentId, categoryId],

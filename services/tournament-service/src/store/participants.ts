@@ -170,12 +170,27 @@ export async function findParticipant(
   return found;
 }
 
-export async function findParticipants(db: Queryable, tournamentId: number, ids: number[]): Promise<ParticipantRow[]> {
+export async function findParticipants(
+  db: Queryable,
+  tournamentId: number,
+  ids: readonly number[],
+): Promise<ParticipantRow[]> {
+  if (ids.length === 0) return [];
   const { rows } = await db.query<ParticipantRow>(
     `select ${participantColumns} from participants where tournament_id = $1 and id = any($2)`,
     [tournamentId, ids],
   );
   return rows;
+}
+
+/** @param ids each may be there several times */
+export async function peopleById(
+  db: Queryable,
+  tournamentId: number,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, ParticipantRow>> {
+  const rows = await findParticipants(db, tournamentId, [...new Set(ids)]);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** What only the person and staff may know. */

@@ -3,7 +3,7 @@ import { operation, sendShared, type Operation } from '@gym/service-kit';
 import { findPublic } from '../../spectators/find.js';
 import { publicMatch, publicPerson, publicTournament } from '../../spectators/present.js';
 import { readMatchDay } from '../../store/match-day.js';
-import { listMatches } from '../../store/matches.js';
+import { listMatches, sidesOf } from '../../store/matches.js';
 import { findParticipants } from '../../store/participants.js';
 import type { Deps } from '../../tournaments.js';
 import { publicParams, tagsOf } from './params.js';
@@ -21,11 +21,7 @@ export function getPublicBracket({ database }: Deps): Operation {
       const tournament = await findPublic(database, params.slug);
       const matches = await listMatches(database, tournament.id);
       const day = await readMatchDay(database, tournament.id);
-      const ids = new Set(
-        matches.flatMap(({ participant1_id, participant2_id }) => [participant1_id, participant2_id]),
-      );
-      const named = [...ids].filter((id) => id !== null);
-      const people = named.length === 0 ? [] : await findParticipants(database, tournament.id, named);
+      const people = await findParticipants(database, tournament.id, [...new Set(matches.flatMap(sidesOf))]);
       const view = {
         tournament: publicTournament(tournament),
         matches: matches.map((match) => publicMatch(match, day)),
