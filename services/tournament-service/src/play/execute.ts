@@ -1,8 +1,9 @@
 import type { NewEvent, Transaction } from '@gym/service-kit';
 import { EngineError, execute, isCompleted, type Command, type Executed } from '@gym/tournament-engine';
-import { appendDrawEvents, type TextChange } from '../store/draw-events.js';
+import { appendDrawEvents } from '../store/draw-events.js';
 import { updateDraw } from '../store/draws.js';
 import { findByNumbers, type MatchRow } from '../store/matches.js';
+import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { engine } from './refusals.js';
 import { saveMatches } from './save-matches.js';
@@ -22,6 +23,8 @@ export interface Played {
   changes: MatchChange[];
   /** Matches that lost their result. */
   reset: MatchRow[];
+  /** Everybody who is in a match that has changed, before or after it, as they are now. */
+  people: ReadonlyMap<number, ParticipantRow>;
   events: NewEvent[];
   /** False when everything was so already, and nothing was written. */
   isChanged: boolean;
@@ -53,7 +56,7 @@ export async function executeCommand(
 ): Promise<Played> {
   const done = await attempted(tx, draw, command);
   const [event] = done.events;
-  if (event === undefined) return { draw, changes: [], reset: [], events: [], isChanged: false };
+  if (event === undefined) return { draw, changes: [], reset: [], people: new Map(), events: [], isChanged: false };
   const after = opened(draw.row, done.state);
   const { changes, written } = await saveMatches(tx, { before: draw, after }, done.changed, texts);
   await saveRecords(tx, { before: draw, after }, done.changed);
@@ -65,8 +68,9 @@ export async function executeCommand(
   await appendDrawEvents(tx, draw.row.id, [{ event, texts: written }], seq);
   const resetNumbers = new Set(event.type === 'changed' ? event.reset : []);
   const reset = changes.flatMap(({ after: row }) => (row?.number != null && resetNumbers.has(row.number) ? [row] : []));
-  const events = await settle(tx, tournament, { before: draw, after, changes, reset, changed: done.changed, reason });
-  return { draw: after, changes, reset, events, isChanged: true };
+  const step = { before: draw, after, changes, reset, changed: done.changed, reason };
+  const { people, events } = await settle(tx, tournament, step);
+  return { draw: after, changes, reset, people, events, isChanged: true };
 }
 
 /** Matches that stand in the way are named by their ids, which the engine does not know. */
@@ -85,5 +89,3 @@ async function attempted(tx: Transaction, draw: OpenDraw, command: Command): Pro
     );
   }
 }
-
-export type { TextChange };

@@ -3,7 +3,7 @@ import type { NewEvent, Transaction } from '@gym/service-kit';
 import { endedEvent } from '../events/play.js';
 import { logged, type LogDraft } from '../log.js';
 import { sidesOf, type MatchRow } from '../store/matches.js';
-import { peopleById } from '../store/participants.js';
+import { peopleById, type ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { setScore } from '../store/write-matches.js';
 import { executeCommand } from './execute.js';
@@ -13,6 +13,8 @@ import type { DrawStates, OpenDraw } from './states.js';
 
 export interface Recorded {
   match: MatchRow;
+  /** At least its sides. */
+  people: ReadonlyMap<number, ParticipantRow>;
   events: NewEvent[];
   log: LogDraft[];
   draws: OpenDraw[];
@@ -37,14 +39,24 @@ export async function recordResult(
   const played = await executeCommand(tx, tournament, located.draw, { ...execution, reason: reason ?? null });
   const own = played.changes.find(({ after }) => after?.id === matchId)?.after;
   const draws = [played.draw];
-  if (own !== undefined) return { match: own, events: played.events, log: [recorded(own, reason)], draws };
-  if (result.score === undefined || result.score === before.score) return { match: before, events: [], log: [], draws };
+  const { people, events } = played;
+  if (own !== undefined) return { match: own, people, events, log: [recorded(own, reason)], draws };
+  return { ...(await changeText(tx, tournament, before, { score: result.score, reason })), draws };
+}
 
-  const match = { ...before, score: result.score };
-  await setScore(tx, match.id, result.score);
-  const people = await peopleById(tx, tournament.id, sidesOf(match));
+/** Of a result that stays. */
+async function changeText(
+  tx: Transaction,
+  tournament: TournamentRow,
+  before: MatchRow,
+  { score, reason }: Pick<tournamentsApi.Result, 'score' | 'reason'>,
+): Promise<Omit<Recorded, 'draws'>> {
+  const people = await peopleById(tx, tournament.id, sidesOf(before));
+  if (score === undefined || score === before.score) return { match: before, people, events: [], log: [] };
+  const match = { ...before, score };
+  await setScore(tx, match.id, score);
   const events = isOver(match) ? [endedEvent(tournament, { match, people, corrected: true })] : [];
-  return { match, events, log: [recorded(match, reason)], draws };
+  return { match, people, events, log: [recorded(match, reason)] };
 }
 
 function recorded(match: MatchRow, reason: string | undefined): LogDraft {

@@ -9,7 +9,7 @@ import { followMatches } from '../store/slots.js';
 import { peopleById, type ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { settleCompletion } from './completion.js';
-import type { MatchChange } from './execute.js';
+import type { MatchChange, Played } from './execute.js';
 import type { OpenDraw } from './states.js';
 import { settleEntrants } from './settle-entrants.js';
 import { gamesOf, isOver, settleAround } from './settle-match-day.js';
@@ -25,21 +25,24 @@ export interface Step {
 }
 
 /** What follows from a command for everything around the draw: people, points, the tournament, and what others are told. */
-export async function settle(tx: Transaction, tournament: TournamentRow, step: Step): Promise<NewEvent[]> {
+export async function settle(
+  tx: Transaction,
+  tournament: TournamentRow,
+  step: Step,
+): Promise<Pick<Played, 'events' | 'people'>> {
   const left = await settleEntrants(tx, tournament, step);
-  // Everybody who is in a match that has changed, before or after.
-  const sides = step.changes.flatMap(({ before, after }) => [...sidesOf(before), ...sidesOf(after)]);
-  const people = await peopleById(tx, tournament.id, sides);
   const completion = await settleCompletion(tx, tournament, step);
   const counted = new Set([...wonOrLost(step.changes), ...completion.titles]);
   await countPoints(tx, tournament.id, [...counted]);
+  const sides = step.changes.flatMap(({ before, after }) => [...sidesOf(before), ...sidesOf(after)]);
+  const people = await peopleById(tx, tournament.id, sides);
   await followMatches(
     tx,
     step.changes.flatMap(({ after }) => after ?? []),
   );
   await settleAround(tx, step.changes);
   const usersOf = await peopleOf(tx, tournament, [...people.values()]);
-  return [...left, ...told(tournament, step, { people, usersOf }), ...completion.events];
+  return { events: [...left, ...told(tournament, step, { people, usersOf }), ...completion.events], people };
 }
 
 /** Those whose number of matches won may be another one. */

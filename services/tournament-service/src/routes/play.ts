@@ -32,8 +32,8 @@ export function play(deps: Deps): Operation {
       changeTournament(deps, input, async (tx, tournament) => {
         await requirePlay(tx, tournament.id, input.caller, input.body.command);
         const played = await perform(tx, deps.states, tournament, input.body);
-        const answer = await presentPlayed(tx, tournament.id, played);
-        return { events: played.events, log: played.log, draws: [played.draw], answer: () => answer };
+        const { events, log, draw } = played;
+        return { events, log, draws: [draw], answer: () => presentPlayed(played) };
       }),
   });
 }

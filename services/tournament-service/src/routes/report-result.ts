@@ -3,8 +3,6 @@ import { operation, type Operation } from '@gym/service-kit';
 import { recordResult } from '../play/record-result.js';
 import { presentMatches } from '../presenters.js';
 import { requireRefereeOf } from '../standing.js';
-import { sidesOf } from '../store/matches.js';
-import { findParticipants } from '../store/participants.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { matchParams } from './params.js';
 
@@ -22,8 +20,8 @@ export function reportResult(deps: Deps): Operation {
       changeTournament(deps, input, async (tx, tournament) => {
         const { params, body } = input;
         await requireRefereeOf(tx, tournament.id, { caller: input.caller, matchId: params.match_id });
-        const { match, ...change } = await recordResult(tx, deps.states, tournament, params.match_id, body);
-        const [bracket] = presentMatches([match], await findParticipants(tx, tournament.id, sidesOf(match)));
+        const { match, people, ...change } = await recordResult(tx, deps.states, tournament, params.match_id, body);
+        const [bracket] = presentMatches([match], [...people.values()]);
         if (bracket === undefined) throw new Error('a match was presented as nothing');
         return { ...change, answer: () => ({ message: 'The result was recorded.', bracket }) };
       }),
