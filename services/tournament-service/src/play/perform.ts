@@ -1,12 +1,12 @@
 import type { playApi } from '@gym/contracts';
 import type { Transaction } from '@gym/service-kit';
-import { notFound } from '@gym/service-kit/errors';
+import { participantOf } from '../entries/find.js';
 import { logged, type LogDraft } from '../log.js';
-import { findMatch, type MatchRow } from '../store/matches.js';
-import { findParticipant } from '../store/participants.js';
+import type { MatchRow } from '../store/matches.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { executeCommand, type Execution, type Played } from './execute.js';
 import { drawOfCategory, drawOfMatch, requirePlaying } from './find-draw.js';
+import { matchById } from './find-match.js';
 import { takingBack } from './history.js';
 import { openDraw, type DrawStates, type OpenDraw } from './states.js';
 import { isBackward, isOfMatch, translated } from './translate.js';
@@ -38,9 +38,8 @@ export async function locate(
   if (isOfMatch(command)) return locateMatch(tx, states, tournament, command.match_id);
   let category = 'category_id' in command ? command.category_id : undefined;
   if ('participant_id' in command) {
-    const row = await findParticipant(tx, tournament.id, command.participant_id);
-    if (row === undefined) throw notFound('There is no such participant.', 'participant-not-found');
-    category = row.category_id ?? undefined;
+    const { category_id } = await participantOf(tx, tournament.id, command.participant_id);
+    category = category_id ?? undefined;
   }
   const draw = await openDraw(tx, states, await drawOfCategory(tx, tournament, category));
   return { draw, match: undefined };
@@ -52,11 +51,10 @@ async function locateMatch(
   tournament: TournamentRow,
   id: number,
 ): Promise<Located> {
-  const found = await findMatch(tx, tournament.id, id);
-  if (found === undefined) throw notFound('There is no such match.', 'match-not-found');
+  const found = await matchById(tx, tournament.id, id);
   const row = await drawOfMatch(tx, tournament, found);
   // A bracket of before there were draws has just got its numbers.
-  const match = found.draw_id === null ? await findMatch(tx, tournament.id, id) : found;
+  const match = found.draw_id === null ? await matchById(tx, tournament.id, id) : found;
   return { draw: await openDraw(tx, states, row), match };
 }
 

@@ -1,14 +1,13 @@
 import { matchDayApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
-import { notFound } from '@gym/service-kit/errors';
 import { requireCourt, requireReferee } from '../domain/permissions.js';
 import { calledEvent } from '../events/match-day.js';
 import { logged } from '../log.js';
 import { requirePlaying } from '../play/find-draw.js';
+import { matchById } from '../play/find-match.js';
 import { findSides, requireOpen } from '../play/sides.js';
 import { standingIn } from '../standing.js';
 import { deleteCall, findCall, saveCall } from '../store/calls.js';
-import { findMatch } from '../store/matches.js';
 import { changeTournament, type Deps } from '../tournaments.js';
 import { matchParams } from './params.js';
 
@@ -27,8 +26,7 @@ export function callMatch(deps: Deps): Operation {
         const who = await standingIn(tx, tournament.id, input.caller);
         requireReferee(who);
         requirePlaying(tournament);
-        const match = await findMatch(tx, tournament.id, input.params.match_id);
-        if (match === undefined) throw notFound('There is no such match.', 'match-not-found');
+        const match = await matchById(tx, tournament.id, input.params.match_id);
         const before = await findCall(tx, match.id);
         // Neither from a court of others nor to one.
         for (const name of [before?.court, court ?? before?.court]) if (name !== undefined) requireCourt(who, name);

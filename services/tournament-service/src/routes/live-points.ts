@@ -1,9 +1,9 @@
 import { matchDayApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
-import { conflict, notFound } from '@gym/service-kit/errors';
+import { conflict } from '@gym/service-kit/errors';
+import { matchById } from '../play/find-match.js';
 import { requireRefereeOf } from '../standing.js';
 import { saveLivePoints } from '../store/live-points.js';
-import { findMatch } from '../store/matches.js';
 import { readTournament, type Deps } from '../tournaments.js';
 import { matchParams } from './params.js';
 
@@ -23,9 +23,8 @@ export function setLivePoints(deps: Deps): Operation {
       await requireRefereeOf(deps.database, id, { caller: input.caller, matchId: match_id });
       const saved = await deps.database.transaction((tx) => saveLivePoints(tx, id, { match_id, ...input.body }));
       if (saved !== undefined) return saved;
-      const match = await findMatch(deps.database, id, match_id);
-      if (match === undefined) throw notFound('There is no such match.', 'match-not-found');
-      throw match.status === 'running'
+      const { status } = await matchById(deps.database, id, match_id);
+      throw status === 'running'
         ? conflict('Another game of this match is being played.', 'other-game')
         : conflict('This match is not being played.', 'match-not-running');
     },
