@@ -12,7 +12,7 @@ import {
   type State,
 } from '@gym/tournament-engine';
 import type { z } from 'zod';
-import { peopleOfDraw, readDraw } from '../play/read-draw.js';
+import { peopleOfDraws, readDraw } from '../play/read-draw.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import type { Deps } from '../tournaments.js';
 import { calendarOf } from './calendar.js';
@@ -64,7 +64,7 @@ export async function writeFile(
     return { type: 'text/calendar; charset=utf-8', text };
   }
   const { state } = await readDraw(deps, tournament, categoryId);
-  const people = await peopleOfDraw(deps.database, tournament.id, state);
+  const people = await peopleOfDraws(deps.database, tournament.id, [{ state }]);
   const nameOf = (entrant: number | string): string => people.get(Number(entrant))?.name ?? String(entrant);
   try {
     return ofDraw[file]({ tournament, state, nameOf });

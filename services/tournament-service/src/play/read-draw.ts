@@ -1,6 +1,6 @@
 import { conflict, notFound } from '@gym/service-kit/errors';
 import type { Queryable } from '@gym/service-kit';
-import { itemsOf, type State } from '@gym/tournament-engine';
+import { itemsOf } from '@gym/tournament-engine';
 import { peopleById, type ParticipantRow } from '../store/participants.js';
 import { lockTournament, type TournamentRow } from '../store/tournaments.js';
 import { noTournament, type Deps } from '../tournaments.js';
@@ -30,12 +30,13 @@ export async function readDraw(
   return openDraw(database, states, converted);
 }
 
-/** Everybody in a draw, by id. */
-export function peopleOfDraw(
+/** Everybody in some draws of a tournament, by id. */
+export function peopleOfDraws(
   db: Queryable,
   tournamentId: number,
-  state: State,
+  draws: readonly Pick<OpenDraw, 'state'>[],
 ): Promise<ReadonlyMap<number, ParticipantRow>> {
-  const ids = [...itemsOf(state.entrants)].flatMap(({ id }) => (typeof id === 'number' ? [id] : []));
+  const entrants = draws.flatMap(({ state }) => [...itemsOf(state.entrants)]);
+  const ids = entrants.flatMap(({ id }) => (typeof id === 'number' ? [id] : []));
   return peopleById(db, tournamentId, ids);
 }

@@ -1,26 +1,19 @@
-import type { State } from '@gym/tournament-engine';
-import { peopleOfDraw, readDraw } from '../play/read-draw.js';
+import { peopleOfDraws, readDraw } from '../play/read-draw.js';
 import { openDraw, type OpenDraw } from '../play/states.js';
 import { listDraws } from '../store/draws.js';
 import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import type { Deps } from '../tournaments.js';
 
-/** Every draw of a tournament with the people in it; none before the first. A bracket of before becomes a draw. */
+/** Every draw of a tournament, and the people in them by id; none before the first. A bracket of before becomes a draw. */
 export async function readDraws(
   deps: Deps,
   tournament: TournamentRow,
-): Promise<{ row: OpenDraw['row']; state: State; people: ReadonlyMap<number, ParticipantRow> }[]> {
+): Promise<{ draws: OpenDraw[]; people: ReadonlyMap<number, ParticipantRow> }> {
   const rows = await listDraws(deps.database, tournament.id);
   const isOld = rows.length === 0 && tournament.status !== 'setup' && tournament.phase !== 'cancelled';
   const draws = isOld
     ? [await readDraw(deps, tournament, undefined)]
     : await Promise.all(rows.map((row) => openDraw(deps.database, deps.states, row)));
-  return Promise.all(
-    draws.map(async ({ row, state }) => ({
-      row,
-      state,
-      people: await peopleOfDraw(deps.database, tournament.id, state),
-    })),
-  );
+  return { draws, people: await peopleOfDraws(deps.database, tournament.id, draws) };
 }

@@ -21,7 +21,8 @@ export function getPublicStandings(deps: Deps): Operation {
     refusals: [404],
     async handle({ params, res }) {
       const tournament = await findPublic(deps.database, params.slug);
-      const draws = (await readDraws(deps, tournament)).map(({ row, state, people }) => ({
+      const { draws: open, people } = await readDraws(deps, tournament);
+      const draws = open.map(({ row, state }) => ({
         category_id: row.category_id,
         tables: tablesOf(state, people).map(publicTable),
       }));
@@ -43,7 +44,8 @@ export function getPublicRanks(deps: Deps): Operation {
     refusals: [404],
     async handle({ params, res }) {
       const tournament = await findPublic(deps.database, params.slug);
-      const draws = (await readDraws(deps, tournament)).map(({ row, state, people }) => ({
+      const { draws: open, people } = await readDraws(deps, tournament);
+      const draws = open.map(({ row, state }) => ({
         category_id: row.category_id,
         is_completed: row.is_completed,
         ranks: finalRanks(state).flatMap(({ entrant, rank }) => {
