@@ -1,5 +1,6 @@
 import { tournamentLogApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
+import { pageOf } from '../pages.js';
 import { presentLogEntry } from '../presenters.js';
 import { listLog as selectLog } from '../store/log.js';
 import { readTournament, type Deps } from '../tournaments.js';
@@ -18,9 +19,8 @@ export function listLog(deps: Deps): Operation {
       const { query } = input;
       const tournament = await readTournament(deps, input);
       const rows = await selectLog(deps.database, tournament.id, { limit: query.limit + 1, before: query.cursor });
-      const items = rows.slice(0, query.limit).map(presentLogEntry);
-      const last = rows.length > query.limit ? items.at(-1) : undefined;
-      return { items, next_cursor: last === undefined ? null : String(last.seq) };
+      const { items, next_cursor } = pageOf(rows, query.limit, (last) => last.seq);
+      return { items: items.map(presentLogEntry), next_cursor };
     },
   });
 }

@@ -1,6 +1,7 @@
 import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { z } from 'zod';
+import { pageOf } from '../pages.js';
 import { presentParticipant } from '../presenters.js';
 import { listParticipants as selectParticipants, searchParticipants } from '../store/participants.js';
 import { readTournament, type Deps } from '../tournaments.js';
@@ -31,9 +32,8 @@ export function listParticipants(deps: Deps): Operation {
         return shown;
       }
       const rows = await searchParticipants(deps.database, id, { ...filter, after: cursor, limit: limit + 1 });
-      const items = rows.slice(0, limit).map(presentParticipant);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      return { items, next_cursor: last === undefined ? null : String(last.id) };
+      const { items, next_cursor } = pageOf(rows, limit, (last) => last.id);
+      return { items: items.map(presentParticipant), next_cursor };
     },
   });
 }

@@ -1,6 +1,7 @@
 import { tournamentsApi } from '@gym/contracts';
 import { hasRole, operation, type Operation } from '@gym/service-kit';
 import { z } from 'zod';
+import { pageOf } from '../pages.js';
 import { presentTournament } from '../presenters.js';
 import { listTournaments as selectTournaments } from '../store/tournaments.js';
 import type { Deps } from '../tournaments.js';
@@ -21,12 +22,11 @@ export function listTournaments({ database }: Deps): Operation {
         before: query.cursor,
         drafts: hasRole(caller, 'trainer'),
       });
-      const items = rows.slice(0, limit).map(presentTournament);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      const cursor = last === undefined ? null : String(last.id);
-      if (query.limit !== undefined) return { items, next_cursor: cursor };
-      if (cursor !== null) res.set('link', `</api/tournaments?cursor=${cursor}>; rel="next"`);
-      return { tournaments: items };
+      const { items, next_cursor } = pageOf(rows, limit, (last) => last.id);
+      const tournaments = items.map(presentTournament);
+      if (query.limit !== undefined) return { items: tournaments, next_cursor };
+      if (next_cursor !== null) res.set('link', `</api/tournaments?cursor=${next_cursor}>; rel="next"`);
+      return { tournaments };
     },
   });
 }

@@ -2,7 +2,8 @@ import { playersApi } from '@gym/contracts';
 import { operation, type Operation, type Queryable } from '@gym/service-kit';
 import { notFound } from '@gym/service-kit/errors';
 import type { z } from 'zod';
-import { findPlayer, listHistory, listMeetings, listOpponents, listRatings } from '../store/players.js';
+import { pageOf } from '../pages.js';
+import { findPlayer, listHistory, listMeetings, listOpponents, listRatings, type RatingRow } from '../store/players.js';
 import type { Deps } from '../tournaments.js';
 import { opponentParams, playerParams } from './params.js';
 
@@ -15,17 +16,9 @@ async function playerById(db: Queryable, userId: number): Promise<Player> {
   return player;
 }
 
-/** @param rows one more than a page has, when there are more */
-function page<Row, Item>(
-  rows: Row[],
-  limit: number,
-  { item, cursor }: { item: (row: Row) => Item; cursor: (last: Row) => string },
-): { items: Item[]; next_cursor: string | null } {
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { items: rows.slice(0, limit).map(item), next_cursor: last === undefined ? null : cursor(last) };
+function presentPoint({ draw_id: _draw, ...point }: RatingRow): z.input<typeof playersApi.ratings>['items'][number] {
+  return { ...point, at: point.at.toISOString() };
 }
-
-const same = <Row>(row: Row): Row => row;
 
 export function getPlayer({ database }: Deps): Operation {
   return operation({
@@ -49,7 +42,7 @@ export function getHistory({ database }: Deps): Operation {
     answer: { status: 200, schema: playersApi.history },
     async handle({ params, query: { limit, cursor } }) {
       const rows = await listHistory(database, params.user_id, { limit: limit + 1, before: cursor });
-      return page(rows, limit, { item: same, cursor: (last) => String(last.participant_id) });
+      return pageOf(rows, limit, (last) => last.participant_id);
     },
   });
 }
@@ -64,7 +57,7 @@ export function getOpponents({ database }: Deps): Operation {
     answer: { status: 200, schema: playersApi.opponents },
     async handle({ params, query: { limit, cursor = 0 } }) {
       const rows = await listOpponents(database, params.user_id, { limit: limit + 1, offset: cursor });
-      return page(rows, limit, { item: same, cursor: () => String(cursor + limit) });
+      return pageOf(rows, limit, () => cursor + limit);
     },
   });
 }
@@ -79,7 +72,7 @@ export function getMeetings({ database }: Deps): Operation {
     answer: { status: 200, schema: playersApi.meetings },
     async handle({ params: { user_id, opponent_id }, query: { limit, cursor } }) {
       const rows = await listMeetings(database, user_id, opponent_id, { limit: limit + 1, before: cursor });
-      return page(rows, limit, { item: same, cursor: (last) => String(last.match_id) });
+      return pageOf(rows, limit, (last) => last.match_id);
     },
   });
 }
@@ -96,10 +89,8 @@ export function getRatings({ database }: Deps): Operation {
       const [at, drawId] = cursor?.split('-').map(Number) ?? [];
       const before = at === undefined || drawId === undefined ? undefined : { at: new Date(at), drawId };
       const rows = await listRatings(database, params.user_id, { limit: limit + 1, before });
-      return page(rows, limit, {
-        item: ({ draw_id: _draw, ...point }) => ({ ...point, at: point.at.toISOString() }),
-        cursor: (last) => `${last.at.getTime()}-${last.draw_id}`,
-      });
+      const { items, next_cursor } = pageOf(rows, limit, (last) => `${last.at.getTime()}-${last.draw_id}`);
+      return { items: items.map(presentPoint), next_cursor };
     },
   });
 }

@@ -1,6 +1,7 @@
 import { seasonsApi, tournamentsApi } from '@gym/contracts';
 import { operation, type Operation, type Queryable } from '@gym/service-kit';
 import { forbidden, invalidFields, notFound } from '@gym/service-kit/errors';
+import { pageOf } from '../pages.js';
 import { presentSeason } from '../presenters.js';
 import { withoutGaps } from '../settings.js';
 import {
@@ -52,9 +53,8 @@ export function listSeasons({ database }: Deps): Operation {
     answer: { status: 200, schema: seasonsApi.seasonPage },
     async handle({ query: { limit, cursor } }) {
       const rows = await selectSeasons(database, { limit: limit + 1, before: cursor });
-      const items = rows.slice(0, limit).map(presentSeason);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      return { items, next_cursor: last === undefined ? null : String(last.id) };
+      const { items, next_cursor } = pageOf(rows, limit, (last) => last.id);
+      return { items: items.map(presentSeason), next_cursor };
     },
   });
 }
@@ -126,7 +126,7 @@ export function seasonLeaderboard({ database }: Deps): Operation {
     async handle({ params, query: { limit, cursor = 0 } }) {
       const season = await seasonById(database, params.season_id);
       const rows = await listSeasonPlaces(database, season, { limit: limit + 1, offset: cursor });
-      return { items: rows.slice(0, limit), next_cursor: rows.length > limit ? String(cursor + limit) : null };
+      return pageOf(rows, limit, () => cursor + limit);
     },
   });
 }

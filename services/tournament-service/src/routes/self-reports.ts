@@ -1,14 +1,12 @@
 import { matchDayApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
+import { pageOf, placeIn } from '../pages.js';
 import { reportOwn } from '../play/self-report.js';
 import { presentReport } from '../presenters.js';
 import { standingIn } from '../standing.js';
 import { entriesLedBy, listReports } from '../store/reports.js';
 import { changeTournament, readTournament, type Deps } from '../tournaments.js';
 import { matchParams, tournamentParams } from './params.js';
-
-/** Above every id. */
-const top = 2_147_483_647;
 
 const messages: Record<matchDayApi.ReportOutcome, string> = {
   waiting: 'The report waits for the other side.',
@@ -50,7 +48,7 @@ export function listMatchReports(deps: Deps): Operation {
       const { match_id, status, limit, cursor } = input.query;
       const { isStaff, role } = await standingIn(deps.database, id, input.caller);
       const seesAll = isStaff || role !== undefined;
-      const [match = 0, participant = 0] = cursor?.split('.').map((part) => Math.min(Number(part), top)) ?? [];
+      const [match, participant] = placeIn(cursor) ?? [0, 0];
       const rows = await listReports(deps.database, id, {
         matchId: match_id,
         isOpen: status === 'open',
@@ -58,10 +56,8 @@ export function listMatchReports(deps: Deps): Operation {
         after: { match, participant },
         limit: limit + 1,
       });
-      const shown = rows.slice(0, limit);
-      const last = rows.length > limit ? shown.at(-1) : undefined;
-      const next_cursor = last === undefined ? null : `${last.match_id}.${last.participant_id}`;
-      return { items: shown.map(presentReport), next_cursor };
+      const { items, next_cursor } = pageOf(rows, limit, (last) => `${last.match_id}.${last.participant_id}`);
+      return { items: items.map(presentReport), next_cursor };
     },
   });
 }

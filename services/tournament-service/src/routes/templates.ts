@@ -2,6 +2,7 @@ import { tournamentsApi } from '@gym/contracts';
 import { operation, versionTag, type Operation, type Queryable } from '@gym/service-kit';
 import { forbidden, notFound } from '@gym/service-kit/errors';
 import { settingsFrom, templateOf } from '../domain/templates.js';
+import { pageOf } from '../pages.js';
 import { presentTemplate, presentTournament } from '../presenters.js';
 import { checkedSettings } from '../settings.js';
 import { createTournament } from '../setup/create.js';
@@ -51,9 +52,8 @@ export function listTemplates({ database }: Deps): Operation {
     answer: { status: 200, schema: tournamentsApi.templatePage },
     async handle({ query: { limit, cursor } }) {
       const rows = await selectTemplates(database, { limit: limit + 1, before: cursor });
-      const items = rows.slice(0, limit).map(presentTemplate);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      return { items, next_cursor: last === undefined ? null : String(last.id) };
+      const { items, next_cursor } = pageOf(rows, limit, (last) => last.id);
+      return { items: items.map(presentTemplate), next_cursor };
     },
   });
 }

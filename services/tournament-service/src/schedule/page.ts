@@ -1,6 +1,7 @@
 import type { scheduleApi } from '@gym/contracts';
 import type { Queryable } from '@gym/service-kit';
 import type { z } from 'zod';
+import { pageOf } from '../pages.js';
 import { presentPlanned } from '../presenters.js';
 import { listPlanned } from '../store/planned-matches.js';
 import { findSettings } from '../store/schedule-settings.js';
@@ -16,9 +17,6 @@ export async function schedulePage(
   const after =
     start === undefined || match === undefined ? undefined : { starts_at: new Date(start), match_id: match };
   const rows = await listPlanned(db, tournamentId, { day, courtId, timeZone, after, limit: limit + 1 });
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    items: rows.slice(0, limit).map(presentPlanned),
-    next_cursor: last === undefined ? null : `${last.starts_at.getTime()}-${last.match_id}`,
-  };
+  const { items, next_cursor } = pageOf(rows, limit, (last) => `${last.starts_at.getTime()}-${last.match_id}`);
+  return { items: items.map(presentPlanned), next_cursor };
 }

@@ -124,13 +124,14 @@ export async function listMeetings(
 }
 
 const pointRow = ratings.shape.items.element.extend({ at: z.date(), draw_id: z.int() });
+export type RatingRow = z.infer<typeof pointRow>;
 
 /** The curve of a rating, newest first. @param before the place of the last one of the page before */
 export async function listRatings(
   db: Queryable,
   userId: number,
   { limit, before }: { limit: number; before: { at: Date; drawId: number } | undefined },
-): Promise<z.infer<typeof pointRow>[]> {
+): Promise<RatingRow[]> {
   const { rows } = await db.query(
     `select at, rating, deviation, games, draw_id, tournament_id, tournaments.name as tournament
      from rating_points join draws on draws.id = draw_id join tournaments on tournaments.id = tournament_id

@@ -1,5 +1,6 @@
 import { publicApi } from '@gym/contracts';
 import { operation, sendShared, type Operation } from '@gym/service-kit';
+import { pageOf } from '../../pages.js';
 import { findPublic } from '../../spectators/find.js';
 import { publicPerson } from '../../spectators/present.js';
 import { listTakingPart } from '../../store/public.js';
@@ -18,9 +19,8 @@ export function listPublicParticipants({ database }: Deps): Operation {
     async handle({ params, query: { limit, cursor }, res }) {
       const tournament = await findPublic(database, params.slug);
       const rows = await listTakingPart(database, tournament.id, { after: cursor ?? 0, limit: limit + 1 });
-      const items = rows.slice(0, limit).map(publicPerson);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      const page = { items, next_cursor: last === undefined ? null : String(last.id) };
+      const { items, next_cursor } = pageOf(rows, limit, (last) => last.id);
+      const page = { items: items.map(publicPerson), next_cursor };
       sendShared(res, tagsOf(tournament), JSON.stringify(page));
       return page;
     },

@@ -1,5 +1,6 @@
 import { publicApi } from '@gym/contracts';
 import { operation, sendShared, type Operation } from '@gym/service-kit';
+import { pageOf } from '../../pages.js';
 import { publicTournament } from '../../spectators/present.js';
 import { listPublic } from '../../store/public.js';
 import type { Deps } from '../../tournaments.js';
@@ -14,9 +15,8 @@ export function listPublicTournaments({ database }: Deps): Operation {
     async handle({ query: { phase, limit, cursor }, res }) {
       // One more than asked for tells whether the list goes on.
       const rows = await listPublic(database, { phase, limit: limit + 1, before: cursor });
-      const items = rows.slice(0, limit).map(publicTournament);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      const page = { items, next_cursor: last === undefined ? null : String(last.id) };
+      const { items, next_cursor } = pageOf(rows, limit, (last) => last.id);
+      const page = { items: items.map(publicTournament), next_cursor };
       sendShared(res, ['tournaments'], JSON.stringify(page));
       return page;
     },
