@@ -1,5 +1,6 @@
 import type { tournamentsApi } from '@gym/contracts';
 import { conflict } from '@gym/service-kit/errors';
+import { requireNotCancelled } from './entries.js';
 
 type Settings = tournamentsApi.Settings;
 type Name = keyof Settings;
@@ -44,7 +45,7 @@ interface Present {
 
 /** @throws AppError 409 when the tournament is too far for one of the changes */
 export function requireChangeable(present: Present, changed: Name[], after: Settings): void {
-  if (present.phase === 'cancelled') throw conflict('The tournament was cancelled.', 'tournament-cancelled');
+  requireNotCancelled(present);
   const settled = changed.filter((name) => !alwaysOpen.has(name));
   if ((present.phase === 'running' || present.phase === 'completed') && settled.length > 0) {
     throw conflict(`The bracket has been drawn, so these are settled: ${settled.join(', ')}.`, 'already-drawn');

@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from '@gym/service-kit';
 import { badRequest, conflict, notFound } from '@gym/service-kit/errors';
+import { requireNotCancelled } from '../domain/entries.js';
 import type { DrawRow } from '../store/draws.js';
 import { listDraws } from '../store/draws.js';
 import type { MatchRow } from '../store/matches.js';
@@ -52,6 +53,6 @@ function noDraw({ status }: TournamentRow, categoryId: number | undefined): neve
 /** @throws AppError 409 when the tournament is not being played */
 export function requirePlaying({ phase }: TournamentRow): void {
   if (phase === 'running' || phase === 'completed') return;
-  if (phase === 'cancelled') throw conflict('The tournament was cancelled.', 'tournament-cancelled');
+  requireNotCancelled({ phase });
   throw conflict('Nothing has been drawn yet.', 'not-drawn');
 }

@@ -1,6 +1,7 @@
 import { tournamentsApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { conflict } from '@gym/service-kit/errors';
+import { requireNotCancelled } from '../domain/entries.js';
 import { changeParticipant } from '../entries/change-participant.js';
 import { fillRoster } from '../entries/fill-roster.js';
 import { substitutedEvent } from '../events/participants.js';
@@ -23,7 +24,7 @@ export function substituteParticipant(deps: Deps): Operation {
     handle: (input) =>
       changeParticipant(deps, input, { action: 'substitute', afterDraw: true }, async (tx, tournament, before) => {
         const { name, user_id, reason } = input.body;
-        if (tournament.phase === 'cancelled') throw conflict('The tournament was cancelled.', 'tournament-cancelled');
+        requireNotCancelled(tournament);
         if (await hasBegun(tx, deps.states, before)) {
           throw conflict(`${before.name} has played already.`, 'has-played');
         }
