@@ -10,6 +10,7 @@ import { saveSlots, setLocked, type SlotRow } from '../store/slots.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import type { Change } from '../tournaments.js';
 import { changedEvent } from './adopt.js';
+import { presentPlace } from './present.js';
 import { presentPlaces, readPlanning, type ReadPlanning } from './read.js';
 import { refuseConflicts } from './refuse.js';
 
@@ -88,8 +89,4 @@ function conflictsAt(planning: ReadPlanning, job: Job, place: Placement): schedu
     places,
     planning.courts,
   );
-}
-
-function presentPlace({ court, start, end }: Placement): z.infer<typeof scheduleApi.place> {
-  return { court_id: Number(court), starts_at: new Date(start).toISOString(), ends_at: new Date(end).toISOString() };
 }

@@ -1,5 +1,6 @@
 import type { scheduleApi } from '@gym/contracts';
 import type { Placement } from '@gym/tournament-engine';
+import type { z } from 'zod';
 import type { PlanDraft } from './draft.js';
 
 const minute = 60_000;
@@ -27,8 +28,8 @@ export function presentDraft(
     },
     moved: moved.map(({ job, from, to, why }) => ({
       match_id: Number(job),
-      from: presentPlace(from),
-      to: presentPlace(to),
+      from: presentIfPlaced(from),
+      to: presentIfPlaced(to),
       why: why.map(({ kind }) => kind),
     })),
     forced: forced.map(Number),
@@ -41,7 +42,10 @@ export function presentDraft(
   };
 }
 
-function presentPlace(place: Placement | null): scheduleApi.Planned['moved'][number]['from'] {
-  if (place?.court == null) return null;
-  return { court_id: Number(place.court), starts_at: instant(place.start), ends_at: instant(place.end) };
+export function presentPlace({ court, start, end }: Placement): z.infer<typeof scheduleApi.place> {
+  return { court_id: Number(court), starts_at: instant(start), ends_at: instant(end) };
+}
+
+function presentIfPlaced(place: Placement | null): scheduleApi.Planned['moved'][number]['from'] {
+  return place?.court == null ? null : presentPlace(place);
 }
