@@ -212,6 +212,18 @@ describe('check-in', () => {
     expect((await types(id)).filter((type) => type === 'participant.dropped')).toHaveLength(1);
   });
 
+  it('that cannot end holds up no other', async () => {
+    const stuck = await world.create({ ...open, ...window });
+    const id = await world.create({ ...open, ...window });
+    await joined(id, 1);
+    await world.service.sql(
+      `alter table tournaments add constraint stuck check (id <> ${stuck} or check_in_settled_at is null)`,
+    );
+    for (const ended of [stuck, id]) await end(ended);
+    await eventually('the end of the other one', async () => (await names(id, 'dropped')).length > 0);
+    await world.service.sql('alter table tournaments drop constraint stuck');
+  });
+
   it('needs a window', async () => {
     const id = await world.create(open);
     const [one = 0] = await joined(id, 1);

@@ -1,23 +1,14 @@
-import { repeat, type Logger, type Repeated } from '@gym/service-kit';
+import type { Logger, Repeated } from '@gym/service-kit';
+import { dueClock } from '../due-clock.js';
 import { listDueCheckIns } from '../store/tournaments.js';
-import { applyChange, type Deps } from '../tournaments.js';
+import type { Deps } from '../tournaments.js';
 
-const everyMs = 1000;
-const atOnce = 50;
-
-/** Ends the check-ins whose time has come; a change of the tournament in the meantime does the same. */
-export async function settleDueCheckIns(deps: Deps): Promise<void> {
-  for (const id of await listDueCheckIns(deps.database, atOnce)) {
-    await applyChange(deps, { id }, () => Promise.resolve({ events: [], log: [], answer: () => undefined }));
-  }
-}
-
-/**
- * The time is in the database, so that nothing is forgotten by a restart; of several replicas the first one to lock a
- * tournament does it.
- */
+/** Ends the check-ins whose time has come, which any change of the tournament does in the meantime. */
 export function checkInClock(deps: Deps, log: Logger): Repeated {
-  return repeat(everyMs, async () => {
-    await settleDueCheckIns(deps).catch((error: unknown) => log.warn('ending check-ins failed', { error }));
+  return dueClock(deps, log, {
+    what: 'ending a check-in',
+    list: listDueCheckIns,
+    tournamentOf: (id) => id,
+    change: () => () => Promise.resolve({ events: [], log: [], answer: () => undefined }),
   });
 }
