@@ -16,13 +16,9 @@ const versionOf = async (id: number) => (await world.call('GET', `/${id}`, world
 
 /** Two members in a final that is a best of three. */
 async function duel() {
-  const id = await world.create({ format: { best_of: 3 } });
-  const people = [801, 802].map((user_id) => ({ name: `P${user_id}`, user_id }));
-  const entered = await world.call('PUT', `/${id}/participants`, world.trainer, { participants: people });
-  await world.call('POST', `/${id}/generate-bracket`, world.trainer);
-  const [match] = await world.bracket(id);
-  const [first = 0, second = 0] = entered.body.participants.map((row: { id: number }) => row.id);
-  return { id, match: match?.id ?? 0, first, second };
+  const { id, participants, bracket } = await world.drawMembers([801, 802], { format: { best_of: 3 } });
+  const [first = 0, second = 0] = participants;
+  return { id, match: bracket[0]?.id ?? 0, first, second };
 }
 
 describe('a match that is called', () => {

@@ -15,10 +15,7 @@ const get = (path: string, token = world.member(9)): Promise<Answer> => world.ca
 
 /** A tournament of people with accounts in which the first one of every match wins. @returns its id and its matches */
 async function played(users: number[], fields: object = {}): Promise<{ id: number; matches: number[] }> {
-  const id = await world.create({ tournament_type: 'round_robin', ...fields });
-  const participants = users.map((user_id) => ({ name: `Member ${user_id}`, user_id }));
-  expect((await world.call('PUT', `/${id}/participants`, world.trainer, { participants })).status).toBe(200);
-  expect((await world.call('POST', `/${id}/generate-bracket`, world.trainer)).status).toBe(200);
+  const { id } = await world.drawMembers(users, { tournament_type: 'round_robin', ...fields });
   const matches: number[] = [];
   for (let open = await ready(id); open.length > 0; open = await ready(id)) {
     for (const match of open) {

@@ -62,11 +62,9 @@ describe('two replicas', () => {
   });
 
   it('hear fifty people report their own matches, both sides twice at once, and decide each match once', async () => {
-    const id = await world.create({ self_reports: {} });
-    const people = Array.from({ length: 50 }, (_item, index) => ({ name: `P${index}`, user_id: 3000 + index }));
-    await world.call('PUT', `/${id}/participants`, world.trainer, { participants: people });
-    await world.call('POST', `/${id}/generate-bracket`, world.trainer);
-    const open = (await world.bracket(id)).filter(isReady);
+    const users = Array.from({ length: 50 }, (_item, index) => 3000 + index);
+    const { id, bracket } = await world.drawMembers(users, { self_reports: {} });
+    const open = bracket.filter(isReady);
     const reports = open.flatMap((match) =>
       [match.participant1, match.participant2, match.participant1, match.participant2].map(async (side, index) => {
         const token = world.member(side?.user_id ?? 0);

@@ -16,11 +16,9 @@ const matchOf = async (id: number, match: number) => (await world.bracket(id)).f
 
 /** Members 500, 501, ... in a draw; a match with the users and entries of its sides. */
 async function drawn(count: number, fields: object = {}) {
-  const id = await world.create({ self_reports: {}, ...fields });
-  const people = Array.from({ length: count }, (_item, index) => ({ name: `P${index}`, user_id: 500 + index }));
-  await world.call('PUT', `/${id}/participants`, world.trainer, { participants: people });
-  await world.call('POST', `/${id}/generate-bracket`, world.trainer);
-  const match = (await world.bracket(id)).find(isReady);
+  const users = Array.from({ length: count }, (_item, index) => 500 + index);
+  const { id, bracket } = await world.drawMembers(users, { self_reports: {}, ...fields });
+  const match = bracket.find(isReady);
   const [one, other] = [match?.participant1, match?.participant2];
   if (match === undefined || one?.user_id == null || other?.user_id == null) throw new Error('no match');
   return { id, match: match.id, one: { ...one, user_id: one.user_id }, other: { ...other, user_id: other.user_id } };

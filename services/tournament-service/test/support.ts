@@ -11,14 +11,19 @@ export interface World {
   create(fields?: object, token?: string): Promise<number>;
   /** A tournament with that many guests in it. @returns its id and those of the participants */
   filled(guests: number, fields?: object): Promise<{ id: number; participants: number[] }>;
-  draw(
-    guests: number,
-    fields?: object,
-  ): Promise<{ id: number; participants: number[]; bracket: tournamentsApi.Match[] }>;
+  draw(guests: number, fields?: object): Promise<Drawn>;
+  /** A draw of people with these accounts. */
+  drawMembers(users: number[], fields?: object): Promise<Drawn>;
   bracket(id: number): Promise<tournamentsApi.Match[]>;
   result(id: number, matchId: number, winnerId: number, score?: string): Promise<Answer>;
   /** Types and payloads of the events of a tournament, in order. */
   events(id: number): Promise<{ type: string; payload: Record<string, unknown> }[]>;
+}
+
+interface Drawn {
+  id: number;
+  participants: number[];
+  bracket: tournamentsApi.Match[];
 }
 
 export const root = '/api/tournaments';
@@ -52,15 +57,21 @@ export function worldOf(service: TestService): World {
     expect(answer.status).toBe(201);
     return answer.body.tournament.id;
   }
-  async function filled(guests: number, fields: object = {}): Promise<{ id: number; participants: number[] }> {
+  const guestsOf = (count: number) =>
+    Array.from({ length: count }, (_guest, index) => ({ name: `Guest ${index + 1}` }));
+  async function filledWith(participants: object[], fields: object = {}): Promise<Omit<Drawn, 'bracket'>> {
     const id = await create(fields);
-    const participants = Array.from({ length: guests }, (_guest, index) => ({ name: `Guest ${index + 1}` }));
     const answer = await call('PUT', `/${id}/participants`, trainer, { participants });
     expect(answer.status).toBe(200);
     return { id, participants: answer.body.participants.map((row: { id: number }) => row.id) };
   }
   const bracket = async (id: number): Promise<tournamentsApi.Match[]> =>
     (await call('GET', `/${id}/brackets`, trainer)).body;
+
+  async function drawn(tournament: Omit<Drawn, 'bracket'>): Promise<Drawn> {
+    expect((await call('POST', `/${tournament.id}/generate-bracket`, trainer)).status).toBe(200);
+    return { ...tournament, bracket: await bracket(tournament.id) };
+  }
 
   return {
     service,
@@ -69,12 +80,12 @@ export function worldOf(service: TestService): World {
     member: (id) => service.tokenFor({ id, role: 'member' }),
     call,
     create,
-    filled,
+    filled: (guests, fields) => filledWith(guestsOf(guests), fields),
     bracket,
-    async draw(guests, fields) {
-      const tournament = await filled(guests, fields);
-      expect((await call('POST', `/${tournament.id}/generate-bracket`, trainer)).status).toBe(200);
-      return { ...tournament, bracket: await bracket(tournament.id) };
+    draw: async (guests, fields) => drawn(await filledWith(guestsOf(guests), fields)),
+    async drawMembers(users, fields) {
+      const members = users.map((user_id) => ({ name: `Member ${user_id}`, user_id }));
+      return drawn(await filledWith(members, fields));
     },
     result: (id, matchId, winnerId, score) =>
       call('PUT', `/${id}/bracket/${matchId}/result`, trainer, { winner_id: winnerId, ...(score && { score }) }),
