@@ -219,6 +219,8 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'a page of a schedule': (db) =>
     listPlanned(db, 7, { ...ofSchedule, after: { starts_at: new Date(), match_id: 7 }, courtId: undefined }),
   'a day on a court': (db) => listPlanned(db, 7, ofSchedule),
+  'the schedule of one participant': (db) =>
+    listPlanned(db, 7, { ...ofSchedule, day: undefined, courtId: undefined, participantId: 7, limit: 5000 }),
   'real times of matches': (db) => followMatches(db, [{ id: 7, status: 'running' }]),
   seasons: (db) => listSeasons(db, page),
   'a season': (db) => findSeason(db, 7),

@@ -18,11 +18,8 @@ export async function calendarOf(
   participantId: number | undefined,
 ): Promise<string> {
   const { id, name, created_at, version, phase } = tournament;
-  const all = { day: undefined, courtId: undefined, timeZone: 'UTC', after: undefined, limit: maxMatches };
-  const planned = (await listPlanned(db, id, all)).filter(
-    ({ participant1, participant2 }) =>
-      participantId === undefined || participant1?.id === participantId || participant2?.id === participantId,
-  );
+  const filter = { day: undefined, courtId: undefined, participantId, timeZone: 'UTC', after: undefined };
+  const planned = await listPlanned(db, id, { ...filter, limit: maxMatches });
   const events = planned.length === 0 ? [whole(tournament)] : planned.map(matchEvent);
   return writeCalendar({
     name,

@@ -26,6 +26,7 @@ export type PlannedRow = z.infer<typeof plannedRow>;
 export interface Filter {
   day: string | undefined;
   courtId: number | undefined;
+  participantId?: number | undefined;
   timeZone: string;
   /** Of the last one of the page before. */
   after: { starts_at: Date; match_id: number } | undefined;
@@ -39,12 +40,15 @@ const person = (id: string): string =>
 export async function listPlanned(
   db: Queryable,
   tournamentId: number,
-  { day, courtId, timeZone, after, limit }: Filter,
+  { day, courtId, participantId, timeZone, after, limit }: Filter,
 ): Promise<PlannedRow[]> {
   const values: unknown[] = [tournamentId, limit];
   const given = (value: unknown): string => `$${values.push(value)}`;
   const conditions = ['slots.tournament_id = $1'];
   if (courtId !== undefined) conditions.push(`court_id = ${given(courtId)}`);
+  if (participantId !== undefined) {
+    conditions.push(`${given(participantId)}::integer in (participant1_id, participant2_id)`);
+  }
   if (day !== undefined) {
     const [date, zone] = [given(day), given(timeZone)];
     conditions.push(
