@@ -1,5 +1,7 @@
-import { SpanKind } from '@opentelemetry/api';
+import { SpanKind, type SpanOptions } from '@opentelemetry/api';
+import { currentContext } from '../context.js';
 import { inSpan } from './spans.js';
+import { isRecorded } from './traceparent.js';
 
 /** Statements are written in the source, so there are few; a program that makes them up must not fill the memory. */
 const maxNames = 2000;
@@ -19,7 +21,9 @@ export function statementName(sql: string): string {
   return name;
 }
 
-/** Runs a statement as a step of the request that it belongs to. */
+const options: SpanOptions = { kind: SpanKind.CLIENT, attributes: { 'db.system.name': 'postgresql' } };
+
+/** Runs a statement as a step of the request that it belongs to; it gets its name only where that is recorded. */
 export function inStatementSpan<T>(sql: string, run: () => Promise<T>): Promise<T> {
-  return inSpan(statementName(sql), { kind: SpanKind.CLIENT, attributes: { 'db.system.name': 'postgresql' } }, run);
+  return isRecorded(currentContext()?.traceparent) ? inSpan(statementName(sql), options, run) : run();
 }
