@@ -45,5 +45,5 @@ export { endServerSpan } from './tracing/server-span.js';
 export * from './tracing/spans.js';
 export * from './tracing/traceparent.js';
 export { SpanKind, type Span } from '@opentelemetry/api';
-export { Counter, Gauge } from 'prom-client';
+export { Counter } from 'prom-client';
 export { afterCommit } from './unit-of-work.js';

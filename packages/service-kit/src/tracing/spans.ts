@@ -20,7 +20,7 @@ export function traceparentOf(span: Span): string {
   return `00-${traceId}-${spanId}-0${traceFlags & TraceFlags.SAMPLED}`;
 }
 
-export function endSpan(span: Span, error?: unknown): void {
+function endSpan(span: Span, error?: unknown): void {
   if (error !== undefined) {
     span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
   }
