@@ -25,11 +25,11 @@ export function serveShared(
   { sender, timeoutMs }: { sender: Sender; timeoutMs: number },
 ): void {
   const path = target.path.replace(/\/$/, '') + target.query;
-  const headers = hopHeaders({ ...visit, appId: upstream.appId }, sender);
   cache
-    .get(path, (canWait) =>
-      readUpstream(upstream, path, headers, canWait ? timeoutMs : Math.min(timeoutMs, impatientMs)),
-    )
+    .get(path, (canWait) => {
+      const headers = hopHeaders({ ...visit, appId: upstream.appId }, sender);
+      return readUpstream(upstream, path, headers, canWait ? timeoutMs : Math.min(timeoutMs, impatientMs));
+    })
     .then((found) => respond(visit, found))
     .catch((error: unknown) => refuse(visit, error));
 }
