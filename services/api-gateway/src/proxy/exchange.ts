@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createReadRetries, lengthHeader, markerHeader } from '@gym/service-kit';
-import { AppError, unavailable } from '@gym/service-kit/errors';
+import { AppError } from '@gym/service-kit/errors';
 import type { Dispatcher } from 'undici';
 import { discardBody } from './body.js';
 import { responseHeaders } from './response-headers.js';
 import type { Method } from './routes.js';
-import type { Upstream } from './upstream.js';
+import { tooLate, unreachable, type Upstream } from './upstream.js';
 import { refuse, type Visit } from './visit.js';
 
 /** The sidecar sends a body and its end apart. Waiting this long for the end makes one packet of most answers. */
@@ -145,13 +145,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const delay = transient ? this.nextRetry() : undefined;
     if (cause instanceof AppError) this.answer(cause);
     else if (delay !== undefined) setTimeout(() => this.send(), delay);
-    else this.answer(unavailable(`${this.upstream.appId} cannot be reached right now.`, cause));
+    else this.answer(unreachable(this.upstream, cause));
   }
 
   private timeOut(): void {
-    const seconds = this.timeoutMs / 1000;
-    const detail = `${this.upstream.appId} did not answer within ${seconds} s.`;
-    this.answer(new AppError(504, 'upstream-timeout', 'Gateway timeout', { detail }));
+    this.answer(tooLate(this.upstream, this.timeoutMs));
   }
 
   private answer(refusal: AppError): void {

@@ -1,4 +1,4 @@
-import { unavailable } from '@gym/service-kit/errors';
+import { AppError, unavailable } from '@gym/service-kit/errors';
 import { Pool } from 'undici';
 
 /** More requests to one service wait in line; a service that hangs must not use up what the others need. */
@@ -28,6 +28,17 @@ export function createUpstream(name: string, appId: string, daprPort: number, st
     bodyTimeout: stallMs,
   });
   return { appId, route: `/api/${name}/**`, pool, inFlight: 0 };
+}
+
+/** No service answered. */
+export function unreachable({ appId }: Upstream, cause: unknown): AppError {
+  return unavailable(`${appId} cannot be reached right now.`, cause);
+}
+
+/** @param cause left out where a timer of our own ended the wait */
+export function tooLate({ appId }: Upstream, timeoutMs: number, cause?: Error): AppError {
+  const detail = `${appId} did not answer within ${timeoutMs / 1000} s.`;
+  return new AppError(504, 'upstream-timeout', 'Gateway timeout', { detail, cause });
 }
 
 /** @throws AppError 503 while too many requests wait for this service */

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { cacheTagsHeader, lengthHeader, markerHeader, retryRead } from '@gym/service-kit';
-import { AppError, unavailable } from '@gym/service-kit/errors';
+import { AppError } from '@gym/service-kit/errors';
 import type { Dispatcher } from 'undici';
 import { responseHeaders } from '../proxy/response-headers.js';
-import { enter, type Upstream } from '../proxy/upstream.js';
+import { enter, tooLate, unreachable, type Upstream } from '../proxy/upstream.js';
 import { SharedAnswer } from './shared-answer.js';
 
 /** No list or bracket comes near it. */
@@ -29,25 +29,25 @@ export async function readUpstream(
 }
 
 async function attempt(
-  { appId, pool }: Upstream,
+  upstream: Upstream,
   request: Dispatcher.RequestOptions,
   timeoutMs: number,
 ): Promise<SharedAnswer> {
   let response: Dispatcher.ResponseData;
   let body: Buffer;
   try {
-    response = await pool.request(request);
+    response = await upstream.pool.request(request);
     body = await whole(response.body);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    if (cause instanceof Error && cause.name === 'TimeoutError') throw tooLate(appId, timeoutMs, cause);
-    throw unavailable(`${appId} cannot be reached right now.`, cause);
+    if (cause instanceof Error && cause.name === 'TimeoutError') throw tooLate(upstream, timeoutMs, cause);
+    throw unreachable(upstream, cause);
   }
   const { statusCode: status, headers } = response;
   const foreign = headers[markerHeader] === undefined;
   if (foreign || !isWhole(headers, body)) {
     const cause = new Error(`${status} ${foreign ? body.toString('utf8', 0, 500) : 'stopped in the middle'}`);
-    throw unavailable(`${appId} cannot be reached right now.`, cause);
+    throw unreachable(upstream, cause);
   }
   return new SharedAnswer({ status, headers: responseHeaders(headers, []), body, ...declared(status, headers) });
 }
@@ -75,9 +75,4 @@ async function whole(stream: AsyncIterable<Buffer>): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function tooLate(appId: string, timeoutMs: number, cause: Error): AppError {
-  const detail = `${appId} did not answer within ${timeoutMs / 1000} s.`;
-  return new AppError(504, 'upstream-timeout', 'Gateway timeout', { detail, cause });
 }
