@@ -32,21 +32,26 @@ export async function insertAudit(tx: Transaction, entries: NewAuditRow[]): Prom
 }
 
 /** Newest first. @param before the last id of the page before */
-export async function listAudit(db: Queryable, userId: number, before: number, limit: number): Promise<AuditRow[]> {
-  const { rows } = await db.query<AuditRow>(
-    `select id, at, actor_id, user_id, action, before, after, reason, request_id from audit_log
-     where user_id = $1 and id < $2 order by id desc limit $3`,
-    [userId, before, limit],
-  );
-  return rows;
+export function listAudit(db: Queryable, userId: number, before: number, limit: number): Promise<AuditRow[]> {
+  return listWhere(db, 'user_id', userId, before, limit);
 }
 
 /** What somebody decided about others, newest first. @param before the last id of the page before */
-export async function listActsOf(db: Queryable, actorId: number, before: number, limit: number): Promise<AuditRow[]> {
+export function listActsOf(db: Queryable, actorId: number, before: number, limit: number): Promise<AuditRow[]> {
+  return listWhere(db, 'actor_id', actorId, before, limit);
+}
+
+async function listWhere(
+  db: Queryable,
+  column: 'user_id' | 'actor_id',
+  id: number,
+  before: number,
+  limit: number,
+): Promise<AuditRow[]> {
   const { rows } = await db.query<AuditRow>(
     `select id, at, actor_id, user_id, action, before, after, reason, request_id from audit_log
-     where actor_id = $1 and id < $2 order by id desc limit $3`,
-    [actorId, before, limit],
+     where ${column} = $1 and id < $2 order by id desc limit $3`,
+    [id, before, limit],
   );
   return rows;
 }
