@@ -49,15 +49,22 @@ export function presentValidation(account: Account): z.input<typeof authApi.vali
 
 /** For the owner of the account. */
 export function presentExport(
-  { id: _id, password_hash: _hash, is_root_admin: _root, created_at, password_changed_at, ...account }: OwnAccount,
+  account: OwnAccount,
   sessions: SessionRow[],
   resets: { requested_at: Date; expires_at: Date | null }[],
   { failures, lastFailureAt, places }: History,
 ): z.input<typeof personalDataApi.exportedAccount> {
+  const { email, full_name, role, is_active, is_approved, is_banned, rejection_reason } = account;
   return {
-    ...account,
-    created_at: created_at.toISOString(),
-    password_changed_at: instant(password_changed_at),
+    email,
+    full_name,
+    role,
+    is_active,
+    is_approved,
+    is_banned,
+    rejection_reason,
+    created_at: account.created_at.toISOString(),
+    password_changed_at: instant(account.password_changed_at),
     sessions: sessions.map(presentOwnSession),
     password_resets: resets.map(({ requested_at, expires_at }) => ({
       requested_at: requested_at.toISOString(),
