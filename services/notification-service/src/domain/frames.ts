@@ -67,24 +67,17 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
     drafts: [{ topic: 'broadcast', data: described(tournament) }],
   })),
   rule(tournamentEvents.tournamentUpdated, ({ tournament, changed }) => ({
-    drafts: [{ topic: tournamentTopic(tournament.id), data: { ...described(tournament), changed } }],
+    drafts: [watcherDraft({ ...described(tournament), changed })],
     ...(tournament.visibility === 'members' && { closed: tournamentTopic(tournament.id) }),
   })),
   rule(tournamentEvents.tournamentChanged, (data) => ({
-    drafts: [{ topic: tournamentTopic(data.tournament_id), data }],
+    drafts: [watcherDraft(data)],
   })),
   rule(tournamentEvents.tournamentCancelled, ({ user_ids, was_draft, ...data }) => ({
-    drafts: [
-      ...(was_draft ? [] : [{ topic: 'broadcast', data }]),
-      { topic: tournamentTopic(data.tournament_id), data },
-      ...personal(user_ids, data),
-    ],
+    drafts: [...(was_draft ? [] : [{ topic: 'broadcast', data }]), watcherDraft(data), ...personal(user_ids, data)],
   })),
   rule(tournamentEvents.tournamentDeleted, (payload) => ({
-    drafts: [
-      { topic: 'broadcast', data: payload },
-      { topic: tournamentTopic(payload.tournament_id), data: payload },
-    ],
+    drafts: [{ topic: 'broadcast', data: payload }, watcherDraft(payload)],
   })),
   rule(tournamentEvents.participantRequested, ({ tournament_id, name, participant }) => ({
     drafts: [adminDraft({ tournament_id, name, participant })],
@@ -92,7 +85,7 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   rule(tournamentEvents.participantApproved, ({ tournament_id, name, participant }) => {
     const { id, name: participant_name, seed, user_id } = participant;
     const data = { tournament_id, name, participant: { id, name: participant_name, seed } };
-    return { drafts: [{ topic: tournamentTopic(tournament_id), data }, ...personal([user_id], data)] };
+    return { drafts: [watcherDraft(data), ...personal([user_id], data)] };
   }),
   // Who waits, was refused or is there is shown to the people themselves; lists of the tournament are loaded again.
   rule(tournamentEvents.participantWaitlisted, (payload) => personalOnly(payload)),
@@ -105,34 +98,28 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   rule(tournamentEvents.participantSubstituted, ({ replaced, ...payload }) => {
     const { tournament_id, name, participant, user_ids } = payload;
     const data = { tournament_id, name, participant: publicSide(participant), replaced: { name: replaced.name } };
-    return { drafts: [{ topic: tournamentTopic(tournament_id), data }, ...personal(user_ids, data)] };
+    return { drafts: [watcherDraft(data), ...personal(user_ids, data)] };
   }),
   rule(tournamentEvents.categoryCompleted, ({ winner, winners, ...category }) => {
     const data = { ...category, ...firsts(winner, winners) };
     return {
-      drafts: [
-        { topic: tournamentTopic(category.tournament_id), data },
-        ...personal(usersOf(winners ?? [winner]), { ...data, you_won: true }),
-      ],
+      drafts: [watcherDraft(data), ...personal(usersOf(winners ?? [winner]), { ...data, you_won: true })],
     };
   }),
   rule(tournamentEvents.roundDrawn, ({ user_ids, ...data }) => ({
-    drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
+    drafts: [watcherDraft(data), ...personal(user_ids, data)],
   })),
   rule(tournamentEvents.bracketCorrected, ({ user_ids, reason, ...data }) => ({
-    drafts: [
-      { topic: tournamentTopic(data.tournament_id), data },
-      ...personal(user_ids, { ...data, reason: reason ?? null }),
-    ],
+    drafts: [watcherDraft(data), ...personal(user_ids, { ...data, reason: reason ?? null })],
   })),
   rule(tournamentEvents.matchCalled, ({ user_ids, sides, ...match }) => {
     const data = { ...match, sides: sides.map(publicSide) };
-    return { drafts: [{ topic: tournamentTopic(match.tournament_id), data }, ...personal(user_ids, data)] };
+    return { drafts: [watcherDraft(data), ...personal(user_ids, data)] };
   }),
   rule(tournamentEvents.matchStarted, ({ sides, ...match }) => ({
-    drafts: [{ topic: tournamentTopic(match.tournament_id), data: { ...match, sides: sides.map(publicSide) } }],
+    drafts: [watcherDraft({ ...match, sides: sides.map(publicSide) })],
   })),
-  rule(tournamentEvents.matchScore, (data) => ({ drafts: [{ topic: tournamentTopic(data.tournament_id), data }] })),
+  rule(tournamentEvents.matchScore, (data) => ({ drafts: [watcherDraft(data)] })),
   // What sides say of each other is between them and staff.
   rule(tournamentEvents.matchReported, ({ user_ids, by, ...match }) => ({
     drafts: personal(user_ids, { ...match, by: publicSide(by) }),
@@ -143,21 +130,21 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
   }),
   rule(tournamentEvents.matchEndedLevel, ({ sides, ...match }) => {
     const data = { ...match, sides: sides.map(publicSide) };
-    return { drafts: [{ topic: tournamentTopic(match.tournament_id), data }, ...personal(usersOf(sides), data)] };
+    return { drafts: [watcherDraft(data), ...personal(usersOf(sides), data)] };
   }),
   rule(tournamentEvents.bracketGenerated, ({ user_ids, ...data }) => ({
-    drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, data)],
+    drafts: [watcherDraft(data), ...personal(user_ids, data)],
   })),
   // The list is long, and people find their own matches in the schedule.
   rule(tournamentEvents.scheduleChanged, ({ user_ids, ...data }) => {
     const { matches: _matches, ...short } = data;
-    return { drafts: [{ topic: tournamentTopic(data.tournament_id), data }, ...personal(user_ids, short)] };
+    return { drafts: [watcherDraft(data), ...personal(user_ids, short)] };
   }),
   rule(tournamentEvents.matchFinished, ({ winner, loser, ...match }) => {
     const data = { ...match, winner: publicSide(winner), loser: loser && publicSide(loser) };
     return {
       drafts: [
-        { topic: tournamentTopic(match.tournament_id), data },
+        watcherDraft(data),
         ...personal([winner.user_id], { ...data, you_won: true }),
         ...personal([loser?.user_id], { ...data, you_won: false }),
       ],
@@ -167,7 +154,7 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
     const data = { ...tournament, ...firsts(winner, winners) };
     return {
       drafts: [
-        { topic: tournamentTopic(tournament.tournament_id), data },
+        watcherDraft(data),
         { topic: 'broadcast', data },
         ...personal(usersOf(winners ?? [winner]), { ...data, you_won: true }),
       ],
@@ -198,6 +185,11 @@ function adminDraft(data: unknown): Draft {
   return { topic: 'admin', data };
 }
 
+/** To whoever watches the tournament. */
+function watcherDraft(data: { tournament_id: number; [field: string]: unknown }): Draft {
+  return { topic: tournamentTopic(data.tournament_id), data };
+}
+
 function personal(userIds: (number | null | undefined)[], data: unknown): Draft[] {
   return userIds.flatMap((userId) => (userId ? [{ topic: userTopic(userId), data }] : []));
 }
@@ -210,7 +202,7 @@ interface Described {
   max_participants: number;
 }
 
-function described({ id, name, start_date, tournament_type, max_participants }: Described): Record<string, unknown> {
+function described({ id, name, start_date, tournament_type, max_participants }: Described) {
   return { tournament_id: id, name, start_date, tournament_type, max_participants };
 }
 
@@ -230,7 +222,7 @@ function personalOnly({ user_ids, participant, ...rest }: Concerned): Outcome {
 function shown(payload: Concerned): Outcome {
   const { tournament_id, name, participant } = payload;
   const data = { tournament_id, name, participant: publicSide(participant) };
-  return { drafts: [{ topic: tournamentTopic(tournament_id), data }, ...personalOnly(payload).drafts] };
+  return { drafts: [watcherDraft(data), ...personalOnly(payload).drafts] };
 }
 
 /** Those who never had a place were in no list. */
