@@ -100,6 +100,15 @@ async function request(method, path, body) {
     // In another tab somebody else may have logged in.
     if (next?.user.id === session.user.id) response = await send(method, path, body, next.access_token);
   }
+  return bodyOf(response);
+}
+
+/**
+ * @param {Response} response
+ * @returns what it says; undefined when that is no JSON
+ * @throws {ApiError} for a refusal
+ */
+export async function bodyOf(response) {
   const answer = await response.json().catch(() => undefined);
   if (response.ok) return answer;
   throw new ApiError({ detail: `The server answered ${response.status}.`, ...answer, status: response.status });

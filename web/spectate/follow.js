@@ -1,4 +1,5 @@
 /** @import { PublicBracket, PublicTable, PublicView } from './types.d.ts' */
+import { ApiError, bodyOf } from '../api.js';
 import { startLive, watch } from '../live.js';
 
 /** Without news, and where no socket can be opened. An answer that has not changed costs next to nothing. */
@@ -8,18 +9,6 @@ const lookMs = [200, 2500];
 
 /** The part of the address behind `/embed/` or `/screen/`. */
 const path = `/api/public/tournaments/${location.pathname.split('/')[2] ?? ''}`;
-
-/** A refusal in a sentence for people. */
-export class Refusal extends Error {
-  /**
-   * @param {number} status
-   * @param {string} detail
-   */
-  constructor(status, detail) {
-    super(detail);
-    this.status = status;
-  }
-}
 
 /**
  * Shows the tournament, and again whenever it has changed.
@@ -66,6 +55,7 @@ async function read() {
   const { categories } = detail.body;
   const view = {
     ...shown,
+    names: new Map(shown.participants.map(({ id, name }) => [id, name])),
     categories: new Map(categories.map(({ id, name }) => [id, name])),
     tables: draws.flatMap(({ category_id, tables }) => tables.map((table) => ({ category_id, table }))),
     staleSeconds: bracket.staleSeconds,
@@ -78,10 +68,9 @@ async function read() {
 async function ask(part) {
   // Asks each time, with the entity tag of what the browser has.
   const response = await fetch(path + part, { cache: 'no-cache' }).catch(() => {
-    throw new Refusal(0, 'The server cannot be reached.');
+    throw new ApiError({ status: 0, detail: 'The server cannot be reached.' });
   });
-  const body = await response.json();
-  if (!response.ok) throw new Refusal(response.status, String(body.detail));
+  const body = await bodyOf(response);
   const isStale = response.headers.get('cache-status')?.includes('stale') === true;
   const staleSeconds = isStale ? Number(response.headers.get('age')) : undefined;
   return { body, staleSeconds, version: `${response.headers.get('etag')}${isStale ? ' old' : ''}` };

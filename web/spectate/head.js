@@ -1,4 +1,5 @@
 /** @import { PublicView } from './types.d.ts' */
+import { ApiError } from '../api.js';
 import { byId, el } from '../dom.js';
 import { formatTime, statusBadge } from '../words.js';
 
@@ -26,7 +27,7 @@ export function showFailure(error) {
   const main = byId('main');
   const message = error instanceof Error ? error.message : String(error);
   main.querySelector('.notice')?.remove();
-  const isGone = error instanceof Error && 'status' in error && error.status === 404;
+  const isGone = error instanceof ApiError && error.status === 404;
   if (isGone) main.replaceChildren();
   main.prepend(el('p', { class: 'notice bad', role: 'alert' }, message));
 }
@@ -38,8 +39,7 @@ let winners = new Map();
  * Says who has won since the last time, for those who do not see it.
  * @param {PublicView} view
  */
-export function sayResults({ matches, participants }) {
-  const names = new Map(participants.map(({ id, name }) => [id, name]));
+export function sayResults({ matches, names }) {
   const isFirst = winners.size === 0;
   const won = matches.filter(({ id, winner_id, status }) => {
     return status === 'played' && winner_id !== null && winners.get(id) !== winner_id;

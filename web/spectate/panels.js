@@ -23,8 +23,7 @@ const sections = {
  * @returns {Panel[]}
  */
 export function panelsOf(view) {
-  const names = new Map(view.participants.map(({ id, name }) => [id, name]));
-  const nameOf = (/** @type {number | null} */ id) => (id === null ? undefined : names.get(id));
+  const nameOf = (/** @type {number | null} */ id) => (id === null ? undefined : view.names.get(id));
   const current = view.matches.filter(({ status }) => status === 'running' || status === 'ready');
   current.sort((a, b) => Number(b.status === 'running') - Number(a.status === 'running'));
   const now = current.slice(0, nextShown).map((match) => matchItem(match, nameOf));

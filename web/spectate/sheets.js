@@ -27,7 +27,6 @@ follow((view) => {
  * @param {PublicMatch} match
  */
 function sheet(view, match) {
-  const nameOf = (/** @type {number | null} */ id) => view.participants.find((person) => person.id === id)?.name ?? '';
   const sides = [match.participant1_id, match.participant2_id];
   return el(
     'section',
@@ -54,7 +53,7 @@ function sheet(view, match) {
           el(
             'tr',
             {},
-            el('th', { scope: 'row' }, nameOf(id)),
+            el('th', { scope: 'row' }, view.names.get(id ?? 0) ?? ''),
             [...games, 0].map(() => el('td')),
           ),
         ),

@@ -60,6 +60,8 @@ export interface PublicBracket {
 }
 
 export interface PublicView extends PublicBracket {
+  /** Of participants, by id. */
+  names: Map<number, string>;
   categories: Map<number, string>;
   tables: { category_id: number | null; table: PublicTable }[];
   /** Seconds since the gateway had this from the service; only while the service cannot be reached. */
