@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 import { Writable } from 'node:stream';
-import { BackupError } from './errors.js';
+import { BackupError, messageOf } from './errors.js';
 import { checkEntry, readEntry } from './files.js';
 import { filesOf, readManifest, type Manifest } from './manifest.js';
-import { start } from './programs.js';
+import { feed, start } from './programs.js';
 import { openSavedRedis } from './redis.js';
 import type { Settings } from './settings.js';
 
@@ -22,13 +22,9 @@ export async function checkBackup(path: string, settings: Settings, pgRestore: s
     const reading = start(pgRestore, ['--file=-']);
     const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
     try {
-      const fed = pipeline(stored.content, reading.stdin);
-      fed.catch(() => undefined);
-      // The programs say better why they read no further.
-      await Promise.all([pipeline(reading.stdout, sink), stored.done, reading.done]);
-      await fed;
+      await Promise.all([pipeline(reading.stdout, sink), stored.done, feed(reading, stored.content)]);
     } catch (cause) {
-      throw new BackupError(`${name} cannot be read: ${cause instanceof Error ? cause.message : ''}`, { cause });
+      throw new BackupError(`${name} cannot be read: ${messageOf(cause)}`, { cause });
     } finally {
       reading.kill();
     }

@@ -1,6 +1,6 @@
 import { Client, types } from 'pg';
 import { z } from 'zod';
-import { BackupError } from './errors.js';
+import { BackupError, messageOf } from './errors.js';
 import type { DatabaseEntry } from './manifest.js';
 import type { Database } from './settings.js';
 
@@ -34,9 +34,7 @@ export async function connect({ name, url }: Database): Promise<Client> {
   // A lost connection fails the next query, which says so.
   client.on('error', () => undefined);
   await client.connect().catch((cause: unknown) => {
-    throw new BackupError(`${name} cannot be reached: ${cause instanceof Error ? cause.message : 'no connection'}`, {
-      cause,
-    });
+    throw new BackupError(`${name} cannot be reached: ${messageOf(cause)}`, { cause });
   });
   return client;
 }
@@ -89,9 +87,7 @@ async function holdPositions(client: Client, name: string): Promise<void> {
   await client.query('begin');
   await client.query(`set local lock_timeout = '${lockTimeout}'`);
   await client.query('lock table inbox_positions in share mode').catch((cause: unknown) => {
-    throw new BackupError(`${name} cannot be frozen: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    throw new BackupError(`${name} cannot be frozen: ${messageOf(cause)}`, { cause });
   });
 }
 

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { UsageError } from './errors.js';
-import { start, type Running } from './programs.js';
+import { feed, start, type Running } from './programs.js';
 import type { Encryption } from './settings.js';
 
 const endings = { none: '', age: '.age', gpg: '.gpg' } as const;
@@ -30,12 +29,7 @@ export function openDecrypted(
 ): { content: Readable; done: Promise<void> } {
   if (kind === 'none') return { content: stored, done: Promise.resolve() };
   const program = kind === 'age' ? start('age', ageArguments(identity)) : start('gpg', [...gpgArguments, '--decrypt']);
-  const fed = pipeline(stored, program.stdin);
-  // The program says better why it read no further.
-  const done = program.done.then(() => fed);
-  done.catch(() => undefined);
-  fed.catch(() => undefined);
-  return { content: program.stdout, done };
+  return { content: program.stdout, done: feed(program, stored) };
 }
 
 function ageArguments(identity: string | undefined): string[] {

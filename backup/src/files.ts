@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { endingOf, openDecrypted, startEncryption } from './encryption.js';
 import { BackupError } from './errors.js';
 import type { FileEntry } from './manifest.js';
+import { feed } from './programs.js';
 import type { Encryption } from './settings.js';
 
 /** Writes a stream into a file of the folder, encrypted if wanted, and makes sure that it is on the disk. */
@@ -31,13 +32,7 @@ export async function writeEntry(
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   const encrypting = startEncryption(encryption);
   if (encrypting === undefined) await pipeline(content, measure, file);
-  else {
-    const fed = pipeline(content, encrypting.stdin);
-    fed.catch(() => undefined);
-    // The program says better why it read no further.
-    await Promise.all([pipeline(encrypting.stdout, measure, file), encrypting.done]);
-    await fed;
-  }
+  else await Promise.all([pipeline(encrypting.stdout, measure, file), feed(encrypting, content)]);
   await flush(path);
   return { name: fileName, bytes, sha256: hash.digest('hex') };
 }

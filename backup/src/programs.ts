@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Database } from './settings.js';
 import { BackupError } from './errors.js';
 
@@ -32,6 +33,18 @@ export function start(command: string, args: readonly string[], env: Record<stri
   // It may fail before anybody waits for it.
   done.catch(() => undefined);
   return { stdin: child.stdin, stdout: child.stdout, done, kill: () => void child.kill('SIGKILL') };
+}
+
+/**
+ * Lets a program read all of the content. Resolves when it ended well. @throws what `done` says before anything about the
+ * pipe: a program that reads no further closes its input, and knows why
+ */
+export function feed(program: Running, content: Readable): Promise<void> {
+  const fed = pipeline(content, program.stdin);
+  const done = program.done.then(() => fed);
+  // Either may fail before anybody waits for it.
+  for (const failing of [fed, done]) failing.catch(() => undefined);
+  return done;
 }
 
 /** Runs a program without input. @returns what it printed */

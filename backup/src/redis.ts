@@ -48,7 +48,7 @@ export async function withRedis<T>(
     await redis.connect();
     return await work(redis);
   } catch (error) {
-    throw new BackupError(`redis: ${(fault ?? { message: messageOf(error) }).message}`, { cause: error });
+    throw new BackupError(`redis: ${messageOf(fault ?? error)}`, { cause: error });
   } finally {
     redis.disconnect();
   }

@@ -1,15 +1,16 @@
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { BackupError, messageOf } from './errors.js';
-import { postgresEnvironment, start, type PostgresProgram } from './programs.js';
+import { feed, postgresEnvironment, start, type PostgresProgram } from './programs.js';
 import type { Database } from './settings.js';
 
 /** A database whose content is replaced, in one transaction that stays open until all are ready. */
 export interface Restoring {
   readonly database: Database;
   /** Replaces everything by the dump, which is opened when it is read: what nobody reads of a program is lost. */
-  load(open: () => { content: NodeJS.ReadableStream; done: Promise<void> }): Promise<void>;
+  load(open: () => { content: Readable; done: Promise<void> }): Promise<void>;
   /** Runs statements in the transaction. @returns what they select, a JSON document per row */
   query<Schema extends z.ZodType>(schema: Schema, sql: string): Promise<z.output<Schema>[]>;
   execute(sql: string): Promise<void>;
@@ -70,11 +71,8 @@ export function openRestoring(database: Database, programs: Record<PostgresProgr
       const { content, done } = open();
       const script = start(programs.pg_restore, ['--no-owner', '--no-acl', '--file=-']);
       const written = pipeline(script.stdout, psql.stdin, { end: false });
-      const read = pipeline(content, script.stdin);
-      written.catch(() => undefined);
-      read.catch(() => undefined);
       // Whoever fails first knows why; the others fail because of it.
-      await named(Promise.race([ended, Promise.all([done, script.done, written])]));
+      await named(Promise.race([ended, Promise.all([done, feed(script, content), written])]));
       await execute('set search_path to public;');
     },
     async query(schema, sql) {
