@@ -26,3 +26,20 @@ export function adminCredentials(): { email: string; password: string } {
   const { email, password } = secrets().admin;
   return { email, password };
 }
+
+const created = z.object({ tournament: z.object({ id: z.int() }) });
+
+/** @returns the id of a new tournament with nobody in it yet */
+export async function createTournament(token: string, name: string, entrants: number): Promise<number> {
+  const body = { name, start_date: '2030-01-01T10:00:00Z', max_participants: entrants };
+  return created.parse(await call('POST', '/api/tournaments', body, token)).tournament.id;
+}
+
+/** @returns the id of a new tournament with a drawn bracket, a single elimination of so many guests */
+export async function drawn(token: string, name: string, entrants: number): Promise<number> {
+  const id = await createTournament(token, name, entrants);
+  const participants = Array.from({ length: entrants }, (_, index) => ({ name: `Entrant ${index}` }));
+  await call('PUT', `/api/tournaments/${id}/participants`, { participants }, token);
+  await call('POST', `/api/tournaments/${id}/generate-bracket`, undefined, token);
+  return id;
+}

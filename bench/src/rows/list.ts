@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { adminToken, call } from '../api.js';
+import { adminToken, createTournament, drawn } from '../api.js';
 import type { Line } from '../harness/report.js';
 import { spreadOf } from '../harness/rounds.js';
 import { runLoad } from '../load/run-load.js';
@@ -14,8 +13,6 @@ const load = { connections: 32, warmUpMs: 1500, measureMs: 4000 };
 const rounds = 5;
 const tournaments = 10;
 const entrants = 8;
-
-const created = z.object({ tournament: z.object({ id: z.int() }) });
 
 /** Tournament list and bracket in turns, with a token and SQL, against the system this one replaces. */
 export async function list(): Promise<Line[]> {
@@ -43,15 +40,8 @@ export async function list(): Promise<Line[]> {
   ];
 }
 
-/** @returns the id of one with a bracket */
+/** @returns the id of the last one, which has a bracket */
 async function createTournaments(token: string): Promise<number> {
-  let id = 0;
-  for (let index = 0; index < tournaments; index += 1) {
-    const body = { name: `Bench ${index}`, start_date: '2030-01-01T10:00:00Z', max_participants: entrants };
-    id = created.parse(await call('POST', '/api/tournaments', body, token)).tournament.id;
-  }
-  const participants = Array.from({ length: entrants }, (_, index) => ({ name: `Entrant ${index}` }));
-  await call('PUT', `/api/tournaments/${id}/participants`, { participants }, token);
-  await call('POST', `/api/tournaments/${id}/generate-bracket`, undefined, token);
-  return id;
+  for (let index = 1; index < tournaments; index += 1) await createTournament(token, `Bench ${index}`, entrants);
+  return drawn(token, `Bench ${tournaments}`, entrants);
 }

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { adminToken, call } from '../api.js';
+import { adminToken, call, drawn } from '../api.js';
 import type { Line } from '../harness/report.js';
 import { interleave, spreadOf } from '../harness/rounds.js';
 import type { LoadResult } from '../load/messages.js';
@@ -22,7 +22,7 @@ const bracket = z.object({
 /** What spectators get: a live bracket and a large one from the gateway, against Express and http-proxy without Dapr. */
 export async function spectators(): Promise<Line[]> {
   const token = await adminToken();
-  const [live, large] = [await drawn(64, token), await drawn(1000, token)];
+  const [live, large] = [await drawn(token, 'Watched 64', 64), await drawn(token, 'Watched 1000', 1000)];
   const proxy = await startProxy();
   const ask = (port: number, id: number, shape: typeof load, zipped = false): Promise<LoadResult> => {
     const headers = zipped ? { 'accept-encoding': 'gzip' } : {};
@@ -74,17 +74,6 @@ export async function spectators(): Promise<Line[]> {
 }
 
 const pathOf = (id: number): string => `/api/public/tournaments/${id}/bracket`;
-
-/** @returns the id of a tournament with a bracket of so many */
-async function drawn(entrants: number, token: string): Promise<number> {
-  const body = { name: `Watched ${entrants}`, start_date: '2030-01-01T10:00:00Z', max_participants: entrants };
-  const created = z.object({ tournament: z.object({ id: z.int() }) });
-  const { id } = created.parse(await call('POST', '/api/tournaments', body, token)).tournament;
-  const participants = Array.from({ length: entrants }, (_, index) => ({ name: `Entrant ${index}` }));
-  await call('PUT', `/api/tournaments/${id}/participants`, { participants }, token);
-  await call('POST', `/api/tournaments/${id}/generate-bracket`, undefined, token);
-  return id;
-}
 
 /** Reports results one after the other, and over again as corrections, until it is stopped. */
 function play(id: number, token: string): { stop(): Promise<void>; count(): number } {

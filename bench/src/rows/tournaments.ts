@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adminToken, call } from '../api.js';
+import { adminToken, call, drawn } from '../api.js';
 import type { Line } from '../harness/report.js';
 import { spreadOf } from '../harness/rounds.js';
 import type { RequestSpec } from '../load/messages.js';
@@ -14,7 +14,6 @@ const many = { tournaments: 32, people: 64 };
 const one = { tournaments: 1, people: 1000 };
 const paced = { tournaments: 16, people: 64, perSecond: 50 };
 
-const created = z.object({ tournament: z.object({ id: z.int() }) });
 const matches = z.array(
   z.object({ id: z.int(), status: z.string(), participant1: z.object({ id: z.int() }).nullable() }),
 );
@@ -31,7 +30,7 @@ export async function tournaments(): Promise<Line[]> {
     return results;
   };
   const [ofMany, ofOne, ofPaced] = [await report(many), await report(one), await report(paced)];
-  const id = await drawn(token, one.people);
+  const id = await drawn(token, 'Bench', one.people);
   const headers = { authorization: `Bearer ${token}` };
   const bracket = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -74,16 +73,6 @@ export async function tournaments(): Promise<Line[]> {
   ];
 }
 
-/** @returns the id of a single elimination with that many guests */
-async function drawn(token: string, people: number): Promise<number> {
-  const body = { name: 'Bench', start_date: '2030-01-01T10:00:00Z', max_participants: people };
-  const { id } = created.parse(await call('POST', '/api/tournaments', body, token)).tournament;
-  const participants = Array.from({ length: people }, (_guest, index) => ({ name: `Guest ${index}` }));
-  await call('PUT', `/api/tournaments/${id}/participants`, { participants }, token);
-  await call('POST', `/api/tournaments/${id}/generate-bracket`, undefined, token);
-  return id;
-}
-
 /** Of all tournaments in turns, so that no two requests one after the other are for the same. */
 async function firstReports(
   token: string,
@@ -92,7 +81,7 @@ async function firstReports(
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const lists: RequestSpec[][] = [];
   for (let index = 0; index < count; index += 1) {
-    const id = await drawn(token, people);
+    const id = await drawn(token, 'Bench', people);
     const bracket = matches.parse(await call('GET', `/api/tournaments/${id}/brackets`, undefined, token));
     lists.push(
       bracket.flatMap(({ id: match, status, participant1 }) => {
