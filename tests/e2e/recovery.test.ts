@@ -1,4 +1,4 @@
-import { admin, call, member, until, type Answer, type Person } from '../support/gateway.js';
+import { admin, member, patiently, until, type Person } from '../support/gateway.js';
 import { connectLive, type LiveClient } from '../support/live.js';
 import { stackStatus } from '../support/replicas.js';
 
@@ -15,21 +15,6 @@ async function processes(): Promise<Map<string, number | null>> {
     ),
     ...infrastructure.map(({ name, pid }): [string, number | null] => [name, pid]),
   ]);
-}
-
-/** Asks again while the system recovers: no answer, or one that says "not now". */
-async function patiently(method: string, path: string, options: Parameters<typeof call>[2]): Promise<Answer> {
-  let answer: Answer | undefined;
-  await until(
-    `${method} ${path}`,
-    async () => {
-      answer = await call(method, path, options).catch(() => undefined);
-      return answer !== undefined && answer.status < 500;
-    },
-    recoveryMs,
-  );
-  if (answer === undefined) throw new Error('unreachable');
-  return answer;
 }
 
 describe('kill -9 in the middle of the day', () => {

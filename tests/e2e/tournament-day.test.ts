@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { playApi, type tournamentsApi } from '@gym/contracts';
-import { Pool } from 'pg';
-import { z } from 'zod';
+import { openStack } from '@gym/dev';
+import type { QueryResultRow } from 'pg';
 import { expectWhole, isReady, ranksIn } from '../../services/tournament-service/test/play-support.js';
-import { admin, call, member, until, type Answer, type Person } from '../support/gateway.js';
-import { stackStatus, type StackStatus } from '../support/replicas.js';
+import { openDatabases, type Databases } from '../faults/src/run/databases.js';
+import { admin, member, patiently, until, type Answer, type Person } from '../support/gateway.js';
+import { stackHome, stackStatus, type StackStatus } from '../support/replicas.js';
 
 type Match = tournamentsApi.Match;
 
@@ -14,19 +13,15 @@ describe('a tournament day', () => {
   let root: Person;
   let ann: Person;
   let bob: Person;
-  let pool: Pool;
+  let databases: Databases;
   let cuts = 0;
   beforeAll(async () => {
     root = await admin();
     [ann, bob] = [await member('Ann'), await member('Bob')];
-    const home = z.object({ GYM_TEST_HOME: z.string() }).parse(process.env).GYM_TEST_HOME;
-    const secrets = z
-      .object({ 'tournament-db': z.object({ url: z.string() }) })
-      .parse(JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8')));
-    pool = new Pool({ connectionString: secrets['tournament-db'].url, max: 1 });
+    databases = openDatabases(openStack(stackHome).secrets);
   });
   afterAll(async () => {
-    await pool.end();
+    await databases.close();
     await until(
       'both replicas to be there for others',
       async () => (await replicas()).every(({ state }) => state === 'ready'),
@@ -51,13 +46,13 @@ describe('a tournament day', () => {
     await correct(day, first);
     await playOn(day, 1000);
 
-    const world = { service: { sql: async <Row>(sql: string, values?: unknown[]) => rowsOf<Row>(sql, values) } };
+    const world = { service: { sql: rowsOf } };
     const state = await expectWhole(world, day.id);
-    const { ranks, is_completed } = playApi.ranksView.parse((await patiently(day, 'GET', '/ranks')).body);
+    const { ranks, is_completed } = playApi.ranksView.parse((await ask(day, 'GET', '/ranks')).body);
     expect(is_completed).toBe(true);
     expect(ranks.map(({ rank, participant }) => ({ id: participant.id, rank }))).toEqual(ranksIn(state));
     expect(ranks).toHaveLength(count + 1);
-    expect((await patiently(day, 'GET', '')).body.phase).toBe('completed');
+    expect((await ask(day, 'GET', '')).body.phase).toBe('completed');
     const kinds = await rowsOf<{ seq: number }>(
       'select seq from tournament_log where tournament_id = $1 order by seq',
       [day.id],
@@ -69,35 +64,16 @@ describe('a tournament day', () => {
     id: number;
   }
 
-  async function rowsOf<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    // What a query selects is what its caller says.
-    return (await pool.query(sql, values)).rows as Row[];
-  }
+  const rowsOf = <Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]> =>
+    databases.rows<Row>('tournament-db', sql, values);
 
   function ask({ id }: Day, method: string, path: string, body?: unknown, token = root.token): Promise<Answer> {
-    return call(method, `/api/tournaments/${id}${path}`, { token, ...(body !== undefined && { body }) });
-  }
-
-  /** Asks until there is an answer; what is asked for may be done twice. */
-  async function patiently(...asked: Parameters<typeof ask>): Promise<Answer> {
-    const answers: Answer[] = [];
-    await until(
-      `${asked[1]} ${asked[2]}`,
-      async () => {
-        const answer = await ask(...asked).catch(() => undefined);
-        if (answer !== undefined) answers.push(answer);
-        return answer !== undefined && answer.status < 500;
-      },
-      30_000,
-    );
-    const last = answers.at(-1);
-    if (last === undefined) throw new Error('unreachable');
-    return last;
+    return patiently(method, `/api/tournaments/${id}${path}`, { token, body });
   }
 
   /** @throws when it is refused */
   async function must(...asked: Parameters<typeof ask>): Promise<Answer['body']> {
-    const answer = await patiently(...asked);
+    const answer = await ask(...asked);
     expect([asked[2], answer.status, answer.body?.detail]).toEqual([asked[2], 200, undefined]);
     return answer.body;
   }
@@ -114,13 +90,9 @@ describe('a tournament day', () => {
       format,
       self_reports: {},
     };
-    let made: Answer | undefined;
-    // The replica that was killed the day before may still be coming back.
-    await until('a tournament', async () => {
-      made = await call('POST', '/api/tournaments', { token: root.token, body });
-      return made.status === 201;
-    });
-    const day = { id: made?.body.tournament.id };
+    const made = await patiently('POST', '/api/tournaments', { token: root.token, body });
+    expect([made.status, made.body?.detail]).toEqual([201, undefined]);
+    const day = { id: made.body.tournament.id };
     const participants = Array.from({ length: count }, (_item, index) => ({ name: `P${index + 1}` }));
     await must(day, 'PUT', '/participants', { participants });
     await must(day, 'POST', '/generate-bracket');
@@ -201,7 +173,7 @@ describe('a tournament day', () => {
       const ready = await readyOf(day);
       for (const match of ready) await report(day, match);
       if (ready.length > 0) continue;
-      const drawn = await patiently(day, 'POST', '/generate-bracket');
+      const drawn = await ask(day, 'POST', '/generate-bracket');
       if (drawn.status === 409) return;
       expect(drawn.status).toBe(200);
     }
@@ -214,7 +186,7 @@ describe('a tournament day', () => {
     const command = { type: 'report', match_id: first, winner_id: right?.id };
     const preview = await must(day, 'POST', '/play/preview', { command, correct: true });
     const reason = 'The card was read the wrong way round.';
-    const refused = await patiently(day, 'POST', '/play', { command, correct: true, reason });
+    const refused = await ask(day, 'POST', '/play', { command, correct: true, reason });
     expect(refused.status).toBe(preview.reset.length > 0 ? 409 : 200);
     const forced = await must(day, 'POST', '/play', { command, correct: true, force: true, reason });
     expect(new Set(forced.reset)).toEqual(new Set(preview.reset));

@@ -101,6 +101,29 @@ export async function until(what: string, ask: () => Promise<boolean>, timeoutMs
   }
 }
 
+/**
+ * Asks again while the system recovers: no answer, or one that says "not now". What is asked for may be done twice.
+ * @throws after `timeoutMs`
+ */
+export async function patiently(
+  method: string,
+  path: string,
+  options: CallOptions = {},
+  timeoutMs = 30_000,
+): Promise<Answer> {
+  let answer: Answer | undefined;
+  await until(
+    `${method} ${path}`,
+    async () => {
+      answer = await call(method, path, options).catch(() => undefined);
+      return answer !== undefined && answer.status < 500;
+    },
+    timeoutMs,
+  );
+  if (answer === undefined) throw new Error('unreachable');
+  return answer;
+}
+
 /** Every refusal has this shape, whoever made it. */
 export function expectProblem(answer: Answer, status: number): void {
   expect({ status: answer.status, body: answer.body }).toMatchObject({

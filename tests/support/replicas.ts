@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { send, type Answer, type CallOptions } from './answer.js';
 
-const home = z.object({ GYM_TEST_HOME: z.string() }).parse(process.env).GYM_TEST_HOME;
+/** The folder of the running stack. */
+export const stackHome = z.object({ GYM_TEST_HOME: z.string() }).parse(process.env).GYM_TEST_HOME;
 
 const pid = z.int().nullable();
 const statusSchema = z.object({
@@ -23,7 +24,7 @@ export async function stackStatus(): Promise<StackStatus> {
   const tool = resolve(import.meta.dirname, '../../dev/dist/main.js');
   const stdout = await new Promise<string>((done) => {
     // The exit code says whether all is ready, which it is not after a kill.
-    execFile('node', [tool, 'status', '--json'], { env: { ...process.env, GYM_HOME: home } }, (_error, output) =>
+    execFile('node', [tool, 'status', '--json'], { env: { ...process.env, GYM_HOME: stackHome } }, (_error, output) =>
       done(output),
     );
   });
@@ -39,7 +40,7 @@ export interface Replica {
 export async function replicasOf(...services: string[]): Promise<Replica[]> {
   const secrets = z
     .object({ development: z.object({ 'app-api-token': z.string() }) })
-    .parse(JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8')));
+    .parse(JSON.parse(readFileSync(join(stackHome, 'secrets.json'), 'utf8')));
   const always = { 'dapr-api-token': secrets.development['app-api-token'] };
   const { services: running } = await stackStatus();
   return running
