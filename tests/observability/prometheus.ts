@@ -1,12 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKOUT, ensurePrometheus } from '@gym/dev';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { freePorts, startChild } from '../support/processes.js';
 
 /** A running Prometheus. */
 export interface Prometheus {
@@ -37,13 +35,10 @@ export async function startPrometheus(targets: Targets): Promise<Prometheus> {
       scrape_configs: jobs,
     }),
   );
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const files = [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'data')}`];
-  const child = spawn(prometheus, [...files, `--web.listen-address=127.0.0.1:${port}`], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
+  const args = [...files, `--web.listen-address=127.0.0.1:${port}`];
+  const child = startChild(prometheus, args, { env: process.env, cwd: folder });
 
   async function ask(path: string, query: Record<string, string> = {}): Promise<unknown> {
     const response = await fetch(`http://127.0.0.1:${port}/api/v1/${path}?${new URLSearchParams(query).toString()}`);
@@ -53,29 +48,19 @@ export async function startPrometheus(targets: Targets): Promise<Prometheus> {
   }
 
   while (!(await isReady(port))) {
-    if (child.exitCode !== null) throw new Error(`Prometheus ended: ${said}`);
+    if (child.process.exitCode !== null) throw new Error(`Prometheus ended: ${child.output()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { ask, stop: () => stop(child, folder) };
-}
-
-async function stop(child: ChildProcess, folder: string): Promise<void> {
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-  rmSync(folder, { recursive: true, force: true });
+  return {
+    ask,
+    async stop() {
+      await child.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 async function isReady(port: number): Promise<boolean> {
   const response = await fetch(`http://127.0.0.1:${port}/-/ready`).catch(() => undefined);
   return response?.ok === true;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
