@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
+import type * as Axe from 'axe-core';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { z } from 'zod';
 import { gatewayUrl, type Person } from './gateway.js';
@@ -9,6 +9,12 @@ import { gatewayUrl, type Person } from './gateway.js';
 const { GYM_TEST_CHROMIUM: executablePath, GYM_TEST_SCREENSHOTS: screenshots } = z
   .object({ GYM_TEST_CHROMIUM: z.string(), GYM_TEST_SCREENSHOTS: z.string().optional() })
   .parse(process.env);
+declare global {
+  interface Window {
+    /** What the script defines. */
+    axe: typeof Axe;
+  }
+}
 const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A phone; what fits there fits everywhere. */
@@ -116,10 +122,7 @@ export async function faultsOf(page: Page, name: string): Promise<string[]> {
   for (const theme of ['light', 'dark']) {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
     await page.evaluate(axe);
-    const { violations } = await page.evaluate(
-      // The script above has defined it.
-      () => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    );
+    const { violations } = await page.evaluate(() => window.axe.run());
     faults.push(
       ...violations.flatMap(({ id, nodes }) =>
         nodes.map((node) => `${theme} ${id}: ${node.html} ${node.failureSummary}`),
