@@ -160,6 +160,26 @@ test('a crash loop ends after five tries, and the start says why', async () => {
   }
 }, 60_000);
 
+test('a replica that is given up leaves its calls to the other one, until a restart on demand brings it back', async () => {
+  const stack = await start();
+  const main = join(folder, 'app/main.js');
+  writeFileSync(main, 'process.exit(3);');
+  try {
+    process.kill(pidOf(await look(stack, 'tiny-service-0')), 'SIGKILL');
+    await until(stack, 'tiny-service-0', ({ state }) => state === 'crashed');
+    expect(await until(stack, 'tiny-service-0-sidecar', ({ state }) => state === 'stopped')).toMatchObject({
+      pid: null,
+    });
+    expect(await look(stack, 'tiny-service-1-sidecar')).toMatchObject({ state: 'ready' });
+  } finally {
+    writeFileSync(main, APP);
+  }
+  expect(await restartInStack(stack.paths.socket, 'tiny-service-0')).toEqual(['tiny-service-0']);
+  for (const name of ['tiny-service-0', 'tiny-service-0-sidecar']) {
+    expect(await look(stack, name)).toMatchObject({ state: 'ready', pid: expect.any(Number) });
+  }
+}, 90_000);
+
 test('nothing is left after the supervisor was killed, and the next start is a fresh one', async () => {
   const stack = await start();
   const pids = stack.view.processes.map(pidOf);

@@ -17,6 +17,8 @@ export interface ProcessObserver {
   readonly logs: string;
   started(spec: ProcessSpec, identity: ProcessIdentity): void;
   ended(spec: ProcessSpec): void;
+  /** It ended and will not be started again by itself. */
+  gaveUp(spec: ProcessSpec): void;
   changed(): void;
 }
 
@@ -132,6 +134,7 @@ export class ManagedProcess {
     const reason = `${how}; last line: ${lastLine.slice(0, 500)}`;
     if (!decision.restart) {
       this.#become('crashed', `crash loop, given up after ${MAX_TRIES} restarts: ${reason}`);
+      this.#observer.gaveUp(this.spec);
       return;
     }
     this.#become('restarting', reason);

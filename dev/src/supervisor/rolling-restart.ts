@@ -17,7 +17,7 @@ export async function restartReplica(
   await sidecar.stop();
   await app.restart(mayStart);
   await untilListening(app);
-  if (mayStart()) sidecar.start();
+  if (mayStart() && app.state !== 'crashed') sidecar.start();
 }
 
 /** An app listens before it is ready; a sidecar that finds nobody there would be found by others already. */

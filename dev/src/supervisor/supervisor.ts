@@ -97,7 +97,9 @@ export class Supervisor implements ProcessObserver {
     const isRolling = members.length > 1;
     const mayStart = (): boolean => this.#phase === 'running';
     for (const member of members) {
-      const sidecar = isRolling ? this.#sidecarOf(member) : undefined;
+      // One that was given up has lost its sidecar with it.
+      const isWhole = isRolling || member.process.state === 'crashed';
+      const sidecar = isWhole ? this.#sidecarOf(member) : undefined;
       if (sidecar === undefined) await member.process.restart(mayStart);
       else await restartReplica(member.process, sidecar, mayStart);
       const { service, replica } = member;
@@ -136,6 +138,12 @@ export class Supervisor implements ProcessObserver {
 
   ended(spec: ProcessSpec): void {
     this.#registry.remove(spec.name);
+  }
+
+  /** Others find a replica by its sidecar, and one without an app would go on refusing its share of the calls. */
+  gaveUp(spec: ProcessSpec): void {
+    const member = this.#members.find(({ process }) => process.spec === spec);
+    if (member !== undefined) void this.#sidecarOf(member)?.stop();
   }
 
   changed(): void {
@@ -218,7 +226,9 @@ export class Supervisor implements ProcessObserver {
 async function untilAllReady(processes: readonly ManagedProcess[]): Promise<void> {
   const deadline = Date.now() + RESTART_PATIENCE_MS;
   for (;;) {
-    const waiting = processes.find(({ state }) => state !== 'ready');
+    // The sidecar of a crashed app is stopped; the app says why.
+    const crashed = processes.find(({ state }) => state === 'crashed');
+    const waiting = crashed ?? processes.find(({ state }) => state !== 'ready');
     if (waiting === undefined) return;
     if (waiting.state === 'crashed' || waiting.state === 'stopped' || Date.now() > deadline) {
       throw new DevError('restart-failed', `${waiting.spec.name} is ${waiting.state}: ${waiting.reason ?? ''}`);
