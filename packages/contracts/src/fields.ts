@@ -13,6 +13,9 @@ export const pathId = z
   .transform(Number)
   .refine((value) => value <= maxId, 'is larger than any id');
 
+/** Where the page before ended in a list by time: milliseconds since 1970, and the id among those of that moment. */
+export const timeCursor = z.string().regex(/^\d{1,15}-\d{1,10}$/, 'must be a next_cursor');
+
 /** One line of text for people: no control characters, no lone surrogates, no space at the ends. */
 export function line(max: number): z.ZodString {
   return z

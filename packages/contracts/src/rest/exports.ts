@@ -115,20 +115,7 @@ export type EntrantRecord = keyof typeof entrantRecords;
 /** The newest records come first; `cursor` is what `next_cursor` of the page before said. */
 export const entrantRecordsQuestion = z.object({
   id: pathId,
-  kind: z.enum([
-    'entries',
-    'matches',
-    'scores',
-    'teams',
-    'duties',
-    'reports',
-    'created',
-    'templates',
-    'seasons',
-    'availability',
-    'ratings',
-    'acts',
-  ]),
+  kind: z.object(entrantRecords).keyof(),
 });
 export const entrantRecordsQuery = z.object({
   cursor: z

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, pathId, text } from '../fields.js';
 import { court } from './tournament-setup.js';
 import { playedResult } from './tournament-play.js';
+import { outcomeRule, saysOutcome } from './tournaments.js';
 
 /** Where a match is to be played now. */
 export const call = z
@@ -27,10 +28,7 @@ const note = text(1000).default('').describe('for the other side and staff');
 /** What one side says came of their match. */
 export const selfReport = z
   .strictObject({ ...playedResult, note })
-  .refine((given) => [given.winner_id, given.draw, given.points, given.games].some((part) => part !== undefined), {
-    path: ['winner_id'],
-    message: 'is required',
-  })
+  .refine(saysOutcome, outcomeRule)
   .meta({ id: 'SelfReport' });
 export type SelfReport = z.infer<typeof selfReport>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, pathId } from '../fields.js';
+import { id, pathId, timeCursor } from '../fields.js';
 import { phase } from './tournament-setup.js';
 import { tournamentType } from './tournament-formats.js';
 
@@ -56,10 +56,7 @@ export const meetings = page(meeting, 'Meetings');
 
 export const ratingQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}-\d{1,10}$/, 'must be a next_cursor')
-    .optional(),
+  cursor: timeCursor.optional(),
 });
 const ratingPoint = rating.extend({
   at: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, line, pathId } from '../fields.js';
-import { sensibleTime } from './tournament-setup.js';
+import { isSpan, sensibleTime, spanRule } from './tournament-setup.js';
 
 /** Tournaments of a span of time, and what places in them are worth. */
 const shape = {
@@ -10,13 +10,6 @@ const shape = {
   points: z.array(z.int().min(0).max(1_000_000)).min(1).max(1000).describe('of the first place, the second, ...'),
   counting: z.int().min(1).max(1000).nullable().describe('so many results of a person count, the best ones; null: all'),
 };
-interface Span {
-  starts_at?: string | undefined;
-  ends_at?: string | undefined;
-}
-const isSpan = ({ starts_at, ends_at }: Span): boolean =>
-  starts_at === undefined || ends_at === undefined || Date.parse(starts_at) < Date.parse(ends_at);
-const spanRule = { path: ['ends_at'], message: 'must be after starts_at' };
 
 export const seasonInput = z
   .strictObject({ ...shape, counting: shape.counting.default(null) })

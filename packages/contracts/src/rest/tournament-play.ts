@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, line, pathId } from '../fields.js';
-import { match, matchStatus, participant } from './tournaments.js';
+import { match, matchPlace, participant } from './tournaments.js';
 
 const count = z.number().min(0).max(1e9);
 const pair = z.tuple([count, count]);
@@ -93,12 +93,7 @@ export const played = z
 
 const changedMatch = z.object({
   match_id: id.nullable().describe('null: a new one'),
-  stage: z.int(),
-  section: z.string(),
-  group: z.int().nullable(),
-  round: z.int(),
-  match_number: z.int(),
-  status: matchStatus,
+  ...matchPlace,
   participant1_id: id.nullable(),
   participant2_id: id.nullable(),
   winner_id: id.nullable(),

@@ -1,15 +1,10 @@
 import { z } from 'zod';
-import { id, line, pathId } from '../fields.js';
-import { matchStatus } from './tournaments.js';
-import { sensibleTime } from './tournament-setup.js';
+import { id, line, pathId, timeCursor } from '../fields.js';
+import { matchPlace } from './tournaments.js';
+import { isSpan, sensibleTime, spanRule } from './tournament-setup.js';
 
 /** From `starts_at` until before `ends_at`. */
-const window = z
-  .strictObject({ starts_at: sensibleTime, ends_at: sensibleTime })
-  .refine(({ starts_at, ends_at }) => Date.parse(starts_at) < Date.parse(ends_at), {
-    path: ['ends_at'],
-    message: 'must be after starts_at',
-  });
+const window = z.strictObject({ starts_at: sensibleTime, ends_at: sensibleTime }).refine(isSpan, spanRule);
 const windows = z.array(window).max(100);
 export type TimeSpan = z.infer<typeof window>;
 
@@ -76,12 +71,7 @@ export const plannedMatch = z
   .object({
     match_id: id,
     category_id: id.nullable(),
-    stage: z.int(),
-    section: z.string(),
-    group: z.int().nullable(),
-    round: z.int(),
-    match_number: z.int(),
-    status: matchStatus,
+    ...matchPlace,
     participant1: person.nullable(),
     participant2: person.nullable(),
     court: z.object({ id, name: z.string() }),
@@ -98,10 +88,7 @@ export const scheduleQuery = z.object({
   day: z.iso.date().optional().describe('in the time zone of the schedule'),
   court_id: pathId.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}-\d{1,10}$/, 'must be a next_cursor')
-    .optional(),
+  cursor: timeCursor.optional(),
 });
 export const schedulePage = z
   .object({ items: z.array(plannedMatch), next_cursor: z.string().nullable() })

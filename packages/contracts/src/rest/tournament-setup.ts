@@ -26,6 +26,18 @@ export const sensibleTime = time.refine((value) => {
   return year >= 1970 && year < 2200;
 }, 'must lie between 1970 and 2200');
 
+/** From `starts_at` until before `ends_at`, as far as they are given. */
+export function isSpan({
+  starts_at,
+  ends_at,
+}: {
+  starts_at?: string | undefined;
+  ends_at?: string | undefined;
+}): boolean {
+  return starts_at === undefined || ends_at === undefined || Date.parse(starts_at) < Date.parse(ends_at);
+}
+export const spanRule = { path: ['ends_at'], message: 'must be after starts_at' };
+
 /** Teams of so many, and so many more who may step in. */
 export const teamRule = z
   .object({

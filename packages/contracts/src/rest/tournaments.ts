@@ -107,6 +107,16 @@ export type Participant = z.infer<typeof participant>;
 export const matchStatus = z.enum(['void', 'bye', 'waiting', 'ready', 'running', 'walkover', 'played']);
 export type MatchStatus = z.infer<typeof matchStatus>;
 
+/** Where a match is in its draw, and how it stands, for lists that show less of it than `match`. */
+export const matchPlace = {
+  stage: z.int(),
+  section: z.string(),
+  group: z.int().nullable(),
+  round: z.int(),
+  match_number: z.int(),
+  status: matchStatus,
+};
+
 const pair = z.tuple([z.number(), z.number()]);
 export const match = z
   .object({
@@ -189,6 +199,15 @@ export const participantPage = z
   .meta({ id: 'ParticipantPage' });
 export const newRoster = z.object({ members: roster }).meta({ id: 'NewRoster' });
 /** One of winner, draw, points and games is enough; what is given must agree. */
+export function saysOutcome(given: {
+  winner_id?: unknown;
+  draw?: unknown;
+  points?: unknown;
+  games?: unknown;
+}): boolean {
+  return [given.winner_id, given.draw, given.points, given.games].some((part) => part !== undefined);
+}
+export const outcomeRule = { path: ['winner_id'], message: 'is required' };
 export const result = z
   .object({
     winner_id: id.optional(),
@@ -200,10 +219,7 @@ export const result = z
     force: z.boolean().default(false).describe('takes away the later results that depend on it'),
     reason: line(500).optional(),
   })
-  .refine((given) => [given.winner_id, given.draw, given.points, given.games].some((part) => part !== undefined), {
-    path: ['winner_id'],
-    message: 'is required',
-  })
+  .refine(saysOutcome, outcomeRule)
   .meta({ id: 'Result' });
 export type Result = z.infer<typeof result>;
 

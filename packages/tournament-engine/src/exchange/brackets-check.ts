@@ -1,6 +1,13 @@
 import { bracketsError } from './brackets-place.js';
-import { Row, rowsIn, type IdKey } from './brackets-row.js';
-import type { BracketsGame, BracketsMatch, BracketsModel, BracketsOpponent, BracketsStage } from './brackets-model.js';
+import { Row, rowsIn } from './brackets-row.js';
+import type {
+  BracketsGame,
+  BracketsId,
+  BracketsMatch,
+  BracketsModel,
+  BracketsOpponent,
+  BracketsStage,
+} from './brackets-model.js';
 
 /**
  * The model that parsed JSON holds, whatever else is in it.
@@ -22,7 +29,7 @@ export function checkBracketsModel(data: unknown): BracketsModel {
     match: rowsIn(tables, 'match', matchOf),
     match_game: rowsIn(tables, 'match_game', gameOf),
   };
-  const isThere = (rows: readonly { id: IdKey }[]): ((id: IdKey) => boolean) => {
+  const isThere = (rows: readonly { id: BracketsId }[]): ((id: BracketsId) => boolean) => {
     const ids = new Set(rows.map(({ id }) => id));
     return (id) => ids.has(id);
   };

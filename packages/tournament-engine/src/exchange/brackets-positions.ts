@@ -1,3 +1,4 @@
+import { isInFirstRound } from '../formats/qualifiers.js';
 import { seedOrder } from '../formats/seed-order.js';
 import type { Match, Side } from '../model/match.js';
 import type { StagePlan } from '../model/plan.js';
@@ -19,10 +20,10 @@ export function firstPositions(plan: StagePlan, size: number): number[] {
 
 /** `position` of a side: a seed in the first round and in groups, the match that was lost where losers come down. */
 export function positionOf(state: State, match: Match, side: Side, first: readonly number[]): number | undefined {
-  const { section, round, number } = match;
+  const { section, number } = match;
   const feed = match.feeds[side];
   if (section === 'reset') return undefined;
-  if (round === 1 && (section === 'main' || section === 'winners')) return first[2 * (number - 1) + side];
+  if (isInFirstRound(match)) return first[2 * (number - 1) + side];
   if (feed.from === 'loser') return getAt(state.matches, feed.match).number;
   if (section === 'final') return side === 1 ? 1 : undefined;
   if (feed.from !== 'member') return undefined;

@@ -55,11 +55,12 @@ export function readBracketsModel(data: unknown, stage?: BracketsId): BracketsIm
 function matchesOf(view: BracketsView, state: State): Map<number, BracketsMatch> {
   const found = new Map<number, BracketsMatch>();
   const { format } = getAt(state.stages, 0).plan;
+  const groups = [...view.groups.keys()].sort((a, b) => a - b);
   for (const match of itemsOf(state.matches)) {
     const place =
       format === 'single-elimination' || format === 'double-elimination'
         ? placeOfSection(format, match.section, match.round)
-        : { group: nthGroup(view, match.table ?? 0), round: match.round };
+        : { group: groups[match.table ?? 0] ?? 0, round: match.round };
     const round = place === undefined ? [] : roundOf(view, place.group, place.round);
     const other = round[match.number - 1];
     if (other === undefined || (format !== 'round-robin' && other.number !== match.number))
@@ -71,10 +72,6 @@ function matchesOf(view: BracketsView, state: State): Map<number, BracketsMatch>
   const extra = all.find((match) => !taken.has(match));
   if (extra !== undefined) throw bracketsError(`${view.pathOf(extra)} has no place in this stage.`);
   return found;
-}
-
-function nthGroup({ groups }: BracketsView, index: number): number {
-  return [...groups.keys()].sort((a, b) => a - b)[index] ?? 0;
 }
 
 function requireSame(

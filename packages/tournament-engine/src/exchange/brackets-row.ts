@@ -1,6 +1,5 @@
+import type { BracketsId } from './brackets-model.js';
 import { bracketsError } from './brackets-place.js';
-
-export type IdKey = number | string;
 
 /** A value of unknown JSON that is read field by field; what is not as it should be is refused with its path. */
 export class Row {
@@ -40,16 +39,16 @@ export class Row {
     return found;
   }
 
-  id(name: string): IdKey {
+  id(name: string): BracketsId {
     const value = this.#get(name);
     return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))
       ? value
       : this.#wrong(name, 'id');
   }
 
-  ids<K extends string>(...names: K[]): Record<K, IdKey> {
+  ids<K extends string>(...names: K[]): Record<K, BracketsId> {
     // Every name of the type has become a key.
-    return Object.fromEntries(names.map((name) => [name, this.id(name)])) as Record<K, IdKey>;
+    return Object.fromEntries(names.map((name) => [name, this.id(name)])) as Record<K, BracketsId>;
   }
 
   text(name: string): string {
@@ -99,8 +98,8 @@ export class Row {
 }
 
 /** The rows of a table, no id twice. */
-export function rowsIn<T extends { id: IdKey }>(tables: Row, name: string, read: (row: Row) => T): T[] {
-  const seen = new Set<IdKey>();
+export function rowsIn<T extends { id: BracketsId }>(tables: Row, name: string, read: (row: Row) => T): T[] {
+  const seen = new Set<BracketsId>();
   return tables.list(name).map((row, at) => {
     const record = read(row);
     if (seen.has(record.id)) throw bracketsError(`${name}[${at}].id is there twice.`);

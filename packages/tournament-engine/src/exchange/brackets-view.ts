@@ -40,7 +40,11 @@ export function viewOf(model: BracketsModel, wanted: BracketsId | undefined): Br
     }
   }
   const games = new Map<BracketsId, BracketsGame[]>();
-  for (const game of model.match_game) games.set(game.parent_id, [...(games.get(game.parent_id) ?? []), game]);
+  for (const game of model.match_game) {
+    const own = games.get(game.parent_id) ?? [];
+    own.push(game);
+    games.set(game.parent_id, own);
+  }
   return {
     stage,
     names: new Map(model.participant.map(({ id, name }) => [id, name])),

@@ -1,4 +1,5 @@
 import { dropOrders } from '../formats/drop-order.js';
+import { isInFirstRound } from '../formats/qualifiers.js';
 import type { Match } from '../model/match.js';
 import type { StagePlan } from '../model/plan.js';
 import type { Stage } from '../model/stage.js';
@@ -36,13 +37,13 @@ export function writeBracketsModel(state: State, options: BracketsOptions): Brac
   const model: BracketsModel = { participant, stage: [], group: [], round: [], match: [], match_game: [] };
   for (const stage of itemsOf(state.stages)) {
     const matches = [...idsIn(stage.ranges)].map((id) => getAt(state.matches, id));
-    const firsts = firstPositions(stage.plan, 2 * matches.filter(isFirst).length);
+    const firsts = firstPositions(stage.plan, 2 * matches.filter(isInFirstRound).length);
     model.stage.push({
       id: stage.id,
       tournament_id: tournament,
       name: stageName(stage.id),
       number: stage.id + 1,
-      ...settingsOf(stage, matches),
+      ...settingsOf(stage, matches, firsts),
     });
     for (const match of matches) {
       const [group, round] = openRound(model, stage.id, placeOf(stage, match));
@@ -79,7 +80,11 @@ function placeOf({ plan, tables }: Stage, { section, round, table }: Match): Bra
   return place;
 }
 
-function settingsOf({ plan }: Stage, matches: readonly Match[]): Pick<BracketsStage, 'type' | 'settings'> {
+function settingsOf(
+  { plan }: Stage,
+  matches: readonly Match[],
+  firsts: readonly number[],
+): Pick<BracketsStage, 'type' | 'settings'> {
   const games = matches.map(({ bestOf }) => (bestOf === 1 ? 0 : bestOf));
   const common: BracketsSettings = { matchesChildCount: games[0] ?? 0 };
   if (plan.format === 'round-robin') {
@@ -94,8 +99,7 @@ function settingsOf({ plan }: Stage, matches: readonly Match[]): Pick<BracketsSt
       },
     };
   }
-  const size = 2 * matches.filter(isFirst).length;
-  const bracket: BracketsSettings = { ...common, size, ...orderingOf(plan, size) };
+  const bracket: BracketsSettings = { ...common, size: firsts.length, ...orderingOf(plan, firsts) };
   if (plan.format === 'single-elimination') {
     const consolationFinal = matches.some(({ section }) => section === 'places-3');
     return { type: 'single_elimination', settings: { ...bracket, consolationFinal } };
@@ -105,21 +109,20 @@ function settingsOf({ plan }: Stage, matches: readonly Match[]): Pick<BracketsSt
   return { type: 'double_elimination', settings: { ...bracket, grandFinal } };
 }
 
-function isFirst({ section, round }: Match): boolean {
-  return round === 1 && (section === 'main' || section === 'winners');
-}
-
 function membersOf(matches: readonly Match[]): number {
   return new Set(matches.flatMap(({ table, feeds }) => feeds.map((feed) => `${table} ${JSON.stringify(feed)}`))).size;
 }
 
 /** In the first round the seeds as they are; a round with one loser has no order, and only `natural` leaves it alone. */
-function orderingOf(plan: StagePlan, size: number): Pick<BracketsSettings, 'seedOrdering' | 'manualOrdering'> {
+function orderingOf(
+  plan: StagePlan,
+  firsts: readonly number[],
+): Pick<BracketsSettings, 'seedOrdering' | 'manualOrdering'> {
   const drops = plan.format === 'double-elimination' ? (plan.drops ?? dropOrders) : [];
-  const rounds = plan.format === 'double-elimination' ? Math.log2(size) : 0;
+  const rounds = plan.format === 'double-elimination' ? Math.log2(firsts.length) : 0;
   const names = Array.from({ length: rounds }, (_round, at) =>
     at === rounds - 1 ? 'natural' : (drops[at] ?? 'natural').replaceAll('-', '_'),
   );
-  const manual = 'sides' in plan && plan.sides !== undefined ? { manualOrdering: [firstPositions(plan, size)] } : {};
+  const manual = 'sides' in plan && plan.sides !== undefined ? { manualOrdering: [[...firsts]] } : {};
   return { seedOrdering: ['inner_outer', ...names], ...manual };
 }

@@ -5,6 +5,7 @@ import type { Placement } from '../schedule/placement.js';
 import type { EntrantId } from '../standings/game.js';
 import { boardOf, standingsOf } from '../standings/of-state.js';
 import { writeCsv, type CsvCell } from './csv.js';
+import { dateOf } from './date.js';
 
 export interface CsvOptions {
   /** The ids as texts when missing. */
@@ -30,9 +31,7 @@ export function matchesCsv(
   const placed = new Map(placements.map((placement) => [placement.job, placement]));
   const named = (id: EntrantId | null | undefined): CsvCell => (id === null || id === undefined ? null : nameOf(id));
   const played = ({ result }: MatchView) => (result?.kind === 'played' ? result : undefined);
-  // A time that is given.
-  // oxlint-disable-next-line no-restricted-globals
-  const time = (value: number | undefined): CsvCell => (value === undefined ? null : new Date(value).toISOString());
+  const time = (value: number | undefined): CsvCell => (value === undefined ? null : dateOf(value).toISOString());
   const columns: Record<string, (match: MatchView) => CsvCell | undefined> = {
     match: ({ id }) => id,
     stage: ({ stage }) => stage + 1,

@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.js';
+import { dateOf } from './date.js';
 
 export interface CalendarEvent {
   /** The same for the same event for ever, unique in the world: `match-7@cup.example`. */
@@ -67,9 +68,7 @@ function linesOf(event: CalendarEvent, stamp: number): string[] {
 
 /** `20260901T090000Z`. */
 function utc(time: number): string {
-  // A time that is given.
-  // oxlint-disable-next-line no-restricted-globals
-  const date = new Date(time);
+  const date = dateOf(time);
   const year = Number.isFinite(date.getTime()) ? date.getUTCFullYear() : Number.NaN;
   if (!(year >= 1 && year <= 9999)) throw invalid(`${time} is no time of the years 1 to 9999.`);
   return `${date.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
@@ -83,7 +82,7 @@ function escaped(text: string): string {
       .replaceAll(/[\\;,]/g, (sign) => `\\${sign}`)
       .replaceAll('\n', '\\n')
       .replaceAll(/\p{Surrogate}/gu, '\uFFFD')
-      // They are what is looked for.
+      // Control characters are what is looked for, not a typing error as the rule supposes.
       // oxlint-disable-next-line no-control-regex
       .replaceAll(/[\u0000-\u001F\u007F]/g, '')
   );

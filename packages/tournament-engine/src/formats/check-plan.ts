@@ -5,10 +5,11 @@ import type { EntrantId } from '../standings/game.js';
 import { checkSeeding } from './check-seeding.js';
 import { checkSides } from './check-sides.js';
 import { checkFixtures, groupOfFixtures } from './fixtures.js';
+import { invalidPlan } from './invalid-plan.js';
 
 /** @throws EngineError `invalid-plan` or `too-few-entrants` when the plan cannot be drawn */
 export function checkPlan({ entrants, stages }: Plan): void {
-  if (stages.length === 0) throw invalid('A tournament needs at least one stage.');
+  if (stages.length === 0) throw invalidPlan('A tournament needs at least one stage.');
   const seen = new Set<EntrantId>();
   for (const id of entrants) {
     if (seen.has(id)) throw new EngineError('entrant-taken', `The entrant ${id} is there twice.`);
@@ -20,10 +21,10 @@ export function checkPlan({ entrants, stages }: Plan): void {
   for (const stage of stages) {
     if (before !== undefined) field = qualified(stage, tables, before);
     else if (stage.qualify !== undefined)
-      throw invalid('All entrants play in the first stage, so nobody qualifies for it.');
+      throw invalidPlan('All entrants play in the first stage, so nobody qualifies for it.');
     requireCount(stage, field);
     for (const [name, value] of Object.entries(counts(stage))) {
-      if (!Number.isSafeInteger(value) || value < 1) throw invalid(`${name} is a whole number of at least one.`);
+      if (!Number.isSafeInteger(value) || value < 1) throw invalidPlan(`${name} is a whole number of at least one.`);
     }
     checkSides(stage, { field, isFirst: before === undefined });
     if (stage.format === 'round-robin') checkFixtures(stage, { field, isFirst: before === undefined });
@@ -36,20 +37,20 @@ export function checkPlan({ entrants, stages }: Plan): void {
 /** How many come out of the stage before. */
 function qualified(stage: StagePlan, tables: readonly number[], before: StagePlan): number {
   const { qualify } = stage;
-  if (qualify === undefined) throw invalid('A stage after the first says who qualifies for it.');
+  if (qualify === undefined) throw invalidPlan('A stage after the first says who qualifies for it.');
   const count = tables.length;
-  if (count === 0) throw invalid('Entrants qualify from groups, a Swiss stage or a leaderboard only.');
+  if (count === 0) throw invalidPlan('Entrants qualify from groups, a Swiss stage or a leaderboard only.');
   const { top, best = 0 } = qualify;
   const smallest = tables.reduce((least, size) => Math.min(least, size), Infinity);
   if (!Number.isSafeInteger(top) || top < 1 || top > smallest) {
-    throw invalid(`Each table sends at least one and at most ${smallest} on.`);
+    throw invalidPlan(`Each table sends at least one and at most ${smallest} on.`);
   }
   // Somebody is next in every table, or they cannot be compared.
   const most = top < smallest ? count : 0;
-  if (!Number.isSafeInteger(best) || best < 0 || best > most) throw invalid(`At most ${most} more can qualify.`);
-  if (best > 0 && count < 2) throw invalid('There is nobody to compare in a single table.');
+  if (!Number.isSafeInteger(best) || best < 0 || best > most) throw invalidPlan(`At most ${most} more can qualify.`);
+  if (best > 0 && count < 2) throw invalidPlan('There is nobody to compare in a single table.');
   const isCompared = best > 0 || qualify.seeding === 'record';
-  if (isCompared && before.format === 'leaderboard') throw invalid('Divisions are not compared with each other.');
+  if (isCompared && before.format === 'leaderboard') throw invalidPlan('Divisions are not compared with each other.');
   checkSeeding(stage, count);
   return top * count + best;
 }
@@ -90,14 +91,10 @@ function counts(stage: StagePlan): Record<string, number> {
 }
 
 function requireWorkouts({ workouts, scoring, divisions }: LeaderboardPlan, isFirst: boolean): void {
-  if (workouts.length === 0) throw invalid('A leaderboard needs at least one workout.');
-  if (new Set(workouts.map(({ id }) => id)).size < workouts.length) throw invalid('Two workouts have the same id.');
+  if (workouts.length === 0) throw invalidPlan('A leaderboard needs at least one workout.');
+  if (new Set(workouts.map(({ id }) => id)).size < workouts.length) throw invalidPlan('Two workouts have the same id.');
   if (scoring.by === 'sum' && new Set(workouts.map(isLowerBetter)).size > 1) {
-    throw invalid('Values can be added up when all workouts are better the same way.');
+    throw invalidPlan('Values can be added up when all workouts are better the same way.');
   }
-  if (divisions !== undefined && !isFirst) throw invalid('Only the first stage has divisions.');
-}
-
-function invalid(message: string): EngineError {
-  return new EngineError('invalid-plan', message);
+  if (divisions !== undefined && !isFirst) throw invalidPlan('Only the first stage has divisions.');
 }

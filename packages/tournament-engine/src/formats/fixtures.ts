@@ -1,5 +1,5 @@
-import { EngineError } from '../errors.js';
 import type { GroupFixtures, StagePlan } from '../model/plan.js';
+import { invalidPlan } from './invalid-plan.js';
 import { doublePairingTable, pairingTable, type PairingRound } from './pairing-table.js';
 
 /** The members of a group by their numbers in the field, and its rounds by number of the member, both from 1. */
@@ -32,17 +32,17 @@ export function checkFixtures(
   { field, isFirst }: { field: number; isFirst: boolean },
 ): void {
   if (fixtures === undefined) return;
-  if (!isFirst) throw invalid('Fixtures are given for the first stage only.');
-  if (groups !== undefined && groups !== fixtures.length) throw invalid('There are fixtures for each group.');
+  if (!isFirst) throw invalidPlan('Fixtures are given for the first stage only.');
+  if (groups !== undefined && groups !== fixtures.length) throw invalidPlan('There are fixtures for each group.');
   const dealt = fixtures.map(groupOfFixtures);
   const everybody = dealt.flatMap(({ members }) => members).sort((a, b) => a - b);
   if (everybody.length !== field || everybody.some((number, at) => number !== at + 1)) {
-    throw invalid('The fixtures name every entrant in one group.');
+    throw invalidPlan('The fixtures name every entrant in one group.');
   }
   for (const { members, rounds } of dealt) {
     const met = new Map<string, number>();
     for (const round of rounds) {
-      if (new Set(round.flat()).size < 2 * round.length) throw invalid('Nobody has two matches in a round.');
+      if (new Set(round.flat()).size < 2 * round.length) throw invalidPlan('Nobody has two matches in a round.');
       for (const pair of round) {
         const key = pair.toSorted((a, b) => a - b).join();
         met.set(key, (met.get(key) ?? 0) + 1);
@@ -50,11 +50,7 @@ export function checkFixtures(
     }
     const pairs = (members.length * (members.length - 1)) / 2;
     if (met.size !== pairs || [...met.values()].some((times) => times !== meetings)) {
-      throw invalid('In a group everybody meets everybody equally often.');
+      throw invalidPlan('In a group everybody meets everybody equally often.');
     }
   }
-}
-
-function invalid(message: string): EngineError {
-  return new EngineError('invalid-plan', message);
 }

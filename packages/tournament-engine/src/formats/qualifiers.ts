@@ -1,4 +1,4 @@
-import type { Feed } from '../model/match.js';
+import type { Feed, Match } from '../model/match.js';
 import type { Qualification, QualifiedPlace, StagePlan } from '../model/plan.js';
 import type { Table } from '../model/stage.js';
 import { crossPairing } from './cross-pairing.js';
@@ -54,6 +54,11 @@ export function firstRound(plan: StagePlan, field: readonly Feed[], before: read
     if (side.group === -1) return best.shift() ?? nobody;
     return { from: 'place', table: groups[side.group]?.id ?? -1, place: side.place + 1 };
   });
+}
+
+/** Whether a match has sides of `firstRound`. */
+export function isInFirstRound({ round, section }: Match): boolean {
+  return round === 1 && (section === 'main' || section === 'winners');
 }
 
 /** Where somebody is among the `qualifiers`, from 1. */

@@ -1,5 +1,6 @@
-import type { EntrantNumber, Match, Occupant, Target } from '../model/match.js';
+import type { EntrantNumber, Occupant, Target } from '../model/match.js';
 import type { Table } from '../model/stage.js';
+import { isInFirstRound } from '../formats/qualifiers.js';
 import { perfectOrder } from './perfect-order.js';
 import { idsIn, type Store } from './store.js';
 
@@ -48,17 +49,13 @@ function fieldBefore(store: Store, table: number, stage: number): Occupant[] {
   const field: Occupant[] = [];
   for (const id of idsIn(store.stage(stage).ranges)) {
     const match = store.match(id);
-    if (!isFirst(match)) break;
+    if (!isInFirstRound(match)) break;
     for (const [side, feed] of match.feeds.entries()) {
       const isEarlier = feed.from === 'place' && feed.table < table;
       field.push(isEarlier ? (match.sides[side] ?? null) : null);
     }
   }
   return field;
-}
-
-function isFirst({ round, section }: Match): boolean {
-  return round === 1 && (section === 'main' || section === 'winners');
 }
 
 function positionOf(store: Store): (target: Target) => number {

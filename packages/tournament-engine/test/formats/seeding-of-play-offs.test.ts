@@ -140,16 +140,8 @@ describe('the best thirds', () => {
 });
 
 describe('play-offs whose sides are given', () => {
-  const sides = [
-    { table: 1, place: 1 },
-    { best: 1 },
-    { table: 2, place: 2 },
-    { table: 1, place: 2 },
-    { table: 2, place: 1 },
-    null,
-    null,
-    null,
-  ];
+  const placeIn = (table: number, place = 1) => ({ table, place });
+  const sides = [placeIn(1), { best: 1 }, placeIn(2, 2), placeIn(1, 2), placeIn(2), null, null, null];
 
   it('seat everybody there', () => {
     const state = scored(drawn(8, ...playOff(2, { top: 2, best: 1, seeding: sides })), (low) => low);
@@ -168,38 +160,11 @@ describe('play-offs whose sides are given', () => {
   });
 
   it.each<[string, StagePlan[]]>([
-    ['three sides', playOff(2, { top: 1, seeding: [null, { table: 1, place: 1 }, { table: 2, place: 1 }] })],
-    [
-      'somebody twice',
-      playOff(2, {
-        top: 1,
-        seeding: [
-          { table: 1, place: 1 },
-          { table: 1, place: 1 },
-        ],
-      }),
-    ],
-    [
-      'somebody who does not qualify',
-      playOff(2, {
-        top: 1,
-        seeding: [
-          { table: 1, place: 2 },
-          { table: 2, place: 1 },
-        ],
-      }),
-    ],
-    [
-      'a table that is not there',
-      playOff(2, {
-        top: 1,
-        seeding: [
-          { table: 3, place: 1 },
-          { table: 2, place: 1 },
-        ],
-      }),
-    ],
-    ['somebody missing', playOff(2, { top: 1, seeding: [{ table: 1, place: 1 }, null] })],
+    ['three sides', playOff(2, { top: 1, seeding: [null, placeIn(1), placeIn(2)] })],
+    ['somebody twice', playOff(2, { top: 1, seeding: [placeIn(1), placeIn(1)] })],
+    ['somebody who does not qualify', playOff(2, { top: 1, seeding: [placeIn(1, 2), placeIn(2)] })],
+    ['a table that is not there', playOff(2, { top: 1, seeding: [placeIn(3), placeIn(2)] })],
+    ['somebody missing', playOff(2, { top: 1, seeding: [placeIn(1), null] })],
     ['a record of one table', playOff(1, { top: 2, seeding: 'record' })],
     [
       'sides of a round robin',
@@ -207,13 +172,7 @@ describe('play-offs whose sides are given', () => {
         playOff(2, { top: 1 })[0],
         {
           format: 'round-robin',
-          qualify: {
-            top: 1,
-            seeding: [
-              { table: 1, place: 1 },
-              { table: 2, place: 1 },
-            ],
-          },
+          qualify: { top: 1, seeding: [placeIn(1), placeIn(2)] },
         },
       ],
     ],

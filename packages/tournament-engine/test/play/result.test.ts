@@ -125,6 +125,7 @@ describe('a result', () => {
       },
       { bestOf: 5 },
     ],
+    // No type allows it, but stored or foreign JSON may have it.
     ['a score of three', { score: [1, 2, 3] as unknown as [number, number] }, {}],
     ['a game without a winner', { games: [[1, 1]] }, { bestOf: 3 }],
     ['a score beyond the best of three', { score: [2, 2] }, { bestOf: 3 }],
