@@ -5,27 +5,36 @@ const port = z.coerce.number().int().min(1).max(65535);
 /** Compose passes on variables that are not set as empty ones. */
 const address = z.union([z.literal('').transform(() => undefined), z.url({ protocol: /^https?$/ })]);
 
-/** What every service gets from its environment; secrets come from the Dapr secret store instead. */
+/**
+ * What every service gets from its environment; secrets come from the Dapr secret store instead. The descriptions are
+ * printed in docs/services.md.
+ */
 export const baseConfig = z.object({
-  APP_ID: z.string().min(1),
-  APP_PORT: port,
-  HOST: z.string().default('127.0.0.1'),
-  DAPR_HTTP_PORT: port,
-  /** Sent to the sidecar; it refuses calls without it. */
-  DAPR_API_TOKEN: z.string().min(16),
-  /** Sent by the sidecar; requests without it did not come through it. */
-  APP_API_TOKEN: z.string().min(16),
-  /** Name of this replica. */
-  POD_NAME: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  /** Where figures are served, for Prometheus and nobody else; without it they are not. */
-  METRICS_PORT: port.optional(),
-  METRICS_HOST: z.string().default('127.0.0.1'),
-  /** Where spans go, such as `http://collector:9411/api/v2/spans`; without it nothing is traced. */
-  OTEL_EXPORTER_ZIPKIN_ENDPOINT: address.optional(),
-  /** Seconds that running requests get to finish after SIGTERM. */
-  SHUTDOWN_SECONDS: z.coerce.number().min(0).max(300).default(10),
+  APP_ID: z.string().min(1).describe('Under which the sidecar knows it'),
+  APP_PORT: port.describe('Where it listens'),
+  HOST: z.string().default('127.0.0.1').describe('On which address'),
+  DAPR_HTTP_PORT: port.describe('Of its sidecar'),
+  DAPR_API_TOKEN: z.string().min(16).describe('Sent to the sidecar, which refuses calls without it'),
+  APP_API_TOKEN: z.string().min(16).describe('Sent by the sidecar; requests without it did not come through it'),
+  POD_NAME: z.string().min(1).optional().describe('Name of this replica'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('The least that is logged'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('In production what is only good for a developer is refused'),
+  METRICS_PORT: port
+    .optional()
+    .describe('Where figures are served, for Prometheus and nobody else; without it nowhere'),
+  METRICS_HOST: z.string().default('127.0.0.1').describe('On which address figures are served'),
+  OTEL_EXPORTER_ZIPKIN_ENDPOINT: address
+    .optional()
+    .describe('Where spans go, such as `http://collector:9411/api/v2/spans`; without it nothing is traced'),
+  SHUTDOWN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(300)
+    .default(10)
+    .describe('That running requests get to finish after SIGTERM'),
 });
 export type BaseConfig = z.infer<typeof baseConfig>;
 

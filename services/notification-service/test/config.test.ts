@@ -1,5 +1,5 @@
 import { ConfigError, readConfig } from '@gym/service-kit';
-import { config } from '../src/config.js';
+import { configSchema } from '../src/config.js';
 
 const base = {
   APP_ID: 'notification-service',
@@ -10,15 +10,14 @@ const base = {
 };
 
 test('in development any page may open sockets; in production the pages must be named', () => {
-  expect(readConfig(config, base).ALLOWED_ORIGINS).toBeUndefined();
-  expect(() => readConfig(config, { ...base, NODE_ENV: 'production' })).toThrow(ConfigError);
+  expect(readConfig(configSchema, base).ALLOWED_ORIGINS).toBeUndefined();
+  expect(() => readConfig(configSchema, { ...base, NODE_ENV: 'production' })).toThrow(ConfigError);
   const pages = 'https://gym.example, https://www.gym.example';
-  expect(readConfig(config, { ...base, NODE_ENV: 'production', ALLOWED_ORIGINS: pages }).ALLOWED_ORIGINS).toEqual([
-    'https://gym.example',
-    'https://www.gym.example',
-  ]);
+  expect(readConfig(configSchema, { ...base, NODE_ENV: 'production', ALLOWED_ORIGINS: pages }).ALLOWED_ORIGINS).toEqual(
+    ['https://gym.example', 'https://www.gym.example'],
+  );
 });
 
 test('a socket address that is no WebSocket address is refused', () => {
-  expect(() => readConfig(config, { ...base, PUBLIC_WS_URL: 'https://gym.example/ws' })).toThrow(/PUBLIC_WS_URL/);
+  expect(() => readConfig(configSchema, { ...base, PUBLIC_WS_URL: 'https://gym.example/ws' })).toThrow(/PUBLIC_WS_URL/);
 });

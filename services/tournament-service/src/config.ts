@@ -1,5 +1,7 @@
 import { baseConfig, readConfig, type BaseConfig } from '@gym/service-kit';
 
+export const configSchema = baseConfig;
+
 export function loadConfig(): BaseConfig {
-  return readConfig(baseConfig, process.env);
+  return readConfig(configSchema, process.env);
 }
