@@ -51,6 +51,7 @@ export default {
       ),
     },
     { ...base, ...patient, displayName: 'contract', testMatch: ['<rootDir>/tests/contract/**/*.test.ts'] },
+    { ...base, ...patient, displayName: 'replicas', testMatch: ['<rootDir>/tests/replicas/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'compose', testMatch: ['<rootDir>/tests/compose/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'security', testMatch: ['<rootDir>/tests/security/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'restore', testMatch: ['<rootDir>/tests/restore/**/*.test.ts'] },

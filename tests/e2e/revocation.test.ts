@@ -53,13 +53,10 @@ async function sessionOf({ email, password }: Person): Promise<{ access_token: s
 const refresh = (refresh_token: string): Promise<Answer> =>
   call('POST', '/api/auth/refresh', { body: { refresh_token } });
 
-it('runs two replicas of every service', () => {
-  const names = replicas.map(({ service }) => service).toSorted();
-  expect(names).toEqual(
-    Object.keys(questions)
-      .flatMap((service) => [service, service])
-      .toSorted(),
-  );
+it('runs several replicas of every service', () => {
+  for (const name of Object.keys(questions)) {
+    expect([name, replicas.filter(({ service }) => service === name).length > 1]).toEqual([name, true]);
+  }
 });
 
 it('a ban reaches the tokens of the person at every replica of every service, and closes the sockets', async () => {

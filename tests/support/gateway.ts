@@ -6,7 +6,13 @@ import { send, type Answer, type CallOptions } from './answer.js';
 
 export type { Answer } from './answer.js';
 
-const settings = z.object({ GYM_TEST_HOME: z.string(), GYM_TEST_OFFSET: z.coerce.number().int() }).parse(process.env);
+const settings = z
+  .object({
+    GYM_TEST_HOME: z.string(),
+    GYM_TEST_OFFSET: z.coerce.number().int(),
+    GYM_TEST_GATEWAYS: z.string().optional(),
+  })
+  .parse(process.env);
 
 /** The port a service of the running stack has. */
 export function portOf(basePort: number): number {
@@ -15,9 +21,14 @@ export function portOf(basePort: number): number {
 
 export const gatewayUrl = `http://127.0.0.1:${portOf(8000)}`;
 
-/** A request as a client sends it: through the gateway, with nothing but a token. */
+/** Of all its replicas. */
+export const gatewayUrls = settings.GYM_TEST_GATEWAYS?.split(',') ?? [gatewayUrl];
+let calls = 0;
+
+/** A request as a client sends it: through the gateway, with nothing but a token; the next one through the next replica. */
 export function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
-  return send(method, `${gatewayUrl}${path}`, options);
+  const gateway = gatewayUrls[calls++ % gatewayUrls.length] ?? gatewayUrl;
+  return send(method, `${gateway}${path}`, options);
 }
 
 export interface Person {

@@ -1,9 +1,19 @@
-import { infrastructurePorts } from '../ports.js';
+import { infrastructurePorts, replicaPorts } from '../ports.js';
 import type { Stack } from '../stack.js';
 
+const GATEWAY = 'api-gateway';
+
 /** How tests find the running stack. */
-export function stackEnvironment({ paths, launch }: Stack): Record<string, string> {
-  return { GYM_TEST_HOME: paths.home, GYM_TEST_OFFSET: String(launch.offset) };
+export function stackEnvironment({ paths, launch, manifest }: Stack): Record<string, string> {
+  const gateway = manifest.services.find(({ appId }) => appId === GATEWAY);
+  const gateways = Array.from({ length: launch.replicas[GATEWAY] ?? 1 }, (_, replica) =>
+    gateway === undefined ? [] : `http://127.0.0.1:${replicaPorts(gateway.ports, replica, launch.offset).app}`,
+  );
+  return {
+    GYM_TEST_HOME: paths.home,
+    GYM_TEST_OFFSET: String(launch.offset),
+    GYM_TEST_GATEWAYS: gateways.flat().join(','),
+  };
 }
 
 /** The same, and what tests need to build a small world of their own around one service. */

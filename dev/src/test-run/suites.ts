@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readManifest } from '../manifest.js';
 import { CHECKOUT } from '../paths.js';
 import { ensureBackupTools } from '../tools/backup-tools.js';
 import { ensureChromium } from '../tools/chromium.js';
@@ -113,6 +114,19 @@ export const suites: readonly Suite[] = [
     },
   },
   {
+    name: 'replicas',
+    onlyByName: true,
+    description: 'three replicas of every service and of the gateway: the contract holds, and what is due happens once',
+    async run(context) {
+      await context.build();
+      return withStack('replicas', context, { offset: 13_000, replicas: threeOfEach() }, async (stack) => {
+        const run = (project: string, ...files: string[]): Promise<Counts> =>
+          runJest(project, context, { args: ['--runInBand', ...files], env: stackEnvironment(stack) });
+        return sum([await run('replicas'), await run('contract'), await run('e2e', 'tests/e2e/revocation')]);
+      });
+    },
+  },
+  {
     ...stackSuite(
       'restore',
       'a backup is made under load, everything is lost, and the backup brings it back',
@@ -174,6 +188,10 @@ export const suites: readonly Suite[] = [
     },
   },
 ];
+
+function threeOfEach(): Record<string, number> {
+  return Object.fromEntries(readManifest().services.map(({ appId }) => [appId, 3]));
+}
 
 /** Paths of the tests of tournaments. */
 const tournamentsCode = ['services/tournament-service', 'packages/tournament-engine/test'];
