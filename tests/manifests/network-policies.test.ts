@@ -32,7 +32,7 @@ const calls = {
   'auth-service': ['api-gateway', 'user-service', 'tournament-service', 'notification-service'],
   'user-service': ['api-gateway', 'auth-service', 'tournament-service', 'notification-service'],
   'tournament-service': ['api-gateway', 'user-service', 'notification-service'],
-  'notification-service': ['api-gateway'],
+  'notification-service': ['api-gateway', 'user-service'],
 };
 const everywhere = [
   ...Object.entries(calls).flatMap(([called, callers]) => callers.map((caller) => `${caller} -> ${called}:50002`)),

@@ -158,6 +158,9 @@ export const permissions = {
   'GET /api/notifications/health': 'public',
   // Without a login it is for public tournaments only.
   'POST /api/notifications/ticket': 'public',
+  'GET /api/notifications': 'member',
+  'PATCH /api/notifications/:id/read': 'member',
+  'POST /api/notifications/read-all': 'member',
   'POST /api/notifications/send': 'trainer',
   'POST /api/notifications/broadcast': 'trainer',
 
@@ -165,6 +168,7 @@ export const permissions = {
   'GET /internal/accounts/:id/export': 'internal',
   'POST /internal/accounts/:id/check-password': 'internal',
   'GET /internal/entrants/:id/:kind': 'internal',
+  'GET /internal/notifications/:id': 'internal',
   'GET /internal/watchable-tournaments': 'internal',
   'GET /internal/events': 'internal',
   'GET /internal/revocations': 'internal',

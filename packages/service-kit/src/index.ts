@@ -6,6 +6,7 @@ export * from './database.js';
 export * from './entity-tag.js';
 export * from './errors.js';
 export * from './events/consumer.js';
+export * from './events/continuing.js';
 export * from './events/delivery.js';
 export * from './events/event-handler.js';
 export * from './events/event-spans.js';

@@ -1,4 +1,5 @@
 import {
+  createConsumer,
   createStateAnswers,
   defineService,
   eventStatusOperation,
@@ -7,19 +8,30 @@ import {
   type Service,
 } from '@gym/service-kit';
 import type { Config } from './config.js';
-import { createEventConsumer } from './events/consumer.js';
+import { createEventConsumer, topics } from './events/consumer.js';
 import { createPublisher, framesRouter } from './events/frames.js';
+import { createKeepingLedger } from './events/keeping-ledger.js';
 import { closeRevokedLogins, redeemUnlessRevoked } from './events/revoked-logins.js';
+import { statusOfBoth } from './events/status.js';
 import { broadcast } from './routes/broadcast.js';
+import { exportNotifications } from './routes/export-notifications.js';
 import { health } from './routes/health.js';
 import { issueTicket } from './routes/issue-ticket.js';
+import { listNotifications } from './routes/list-notifications.js';
+import { markAllRead } from './routes/mark-all-read.js';
+import { markNotificationRead } from './routes/mark-read.js';
 import { send } from './routes/send.js';
 import { createHub } from './sockets/hub.js';
 import { acceptSockets } from './sockets/upgrade.js';
+import { createEventPlaces } from './store/event-places.js';
+import { createNotificationLists } from './store/notification-lists.js';
 import { createTickets } from './store/tickets.js';
 import { askWatchable } from './watchable.js';
 
-/** What happens, as it happens, to whoever watches: events become frames, and frames reach sockets on every replica. */
+/**
+ * What happens, as it happens, to whoever watches: events become frames, and frames reach sockets on every replica.
+ * What was for one person or for everybody is kept for those who were not there.
+ */
 export function createService(config: Config, overrides: Overrides = {}): Service {
   return defineService(
     config,
@@ -35,18 +47,28 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
       });
       closeRevokedLogins(hub, revocations);
       onDrain(() => hub.close());
-      const consumer = createEventConsumer((batch, span) => hub.deliver(batch, span), sidecar, log);
-      measureFeeds(() => consumer.status());
-      onStarted(() => consumer.start());
-      onStop(() => consumer.stop());
+      const lists = createNotificationLists(sidecar, log);
+      const keeping = createConsumer(topics, createKeepingLedger(lists, createEventPlaces(sidecar), log), sidecar, log);
+      const consumer = createEventConsumer((batch, span) => hub.deliver(batch, span), keeping, sidecar, log);
+      for (const part of [keeping, consumer]) {
+        onStarted(() => part.start());
+        onStop(() => part.stop());
+      }
+      const status = (): ReturnType<typeof statusOfBoth> => statusOfBoth(consumer.status(), keeping.status());
+      measureFeeds(status);
+      const notifications = { lists, publish, log };
       const socketUrl = config.PUBLIC_WS_URL ?? `ws://localhost:${config.APP_PORT}/ws`;
       return Promise.resolve({
         answers: createStateAnswers(sidecar, log),
         operations: [
           health(config.APP_ID),
-          send({ publish }),
-          broadcast({ publish }),
-          eventStatusOperation(undefined, () => consumer.status()),
+          listNotifications(notifications),
+          markNotificationRead(notifications),
+          markAllRead(notifications),
+          exportNotifications(lists),
+          send(notifications),
+          broadcast(notifications),
+          eventStatusOperation(undefined, status),
           issueTicket({
             tickets,
             tokens,

@@ -1,5 +1,6 @@
 import { eventually, startTestService, type Answer, type TestService } from '../../../tests/support/service.js';
 import { createService as createAuth } from '../../auth-service/src/service.js';
+import { createService as createNotifications } from '../../notification-service/src/service.js';
 import { createService as createTournaments } from '../../tournament-service/src/service.js';
 import { createService as createUsers } from '../src/service.js';
 
@@ -9,6 +10,7 @@ describe('work that crosses services', () => {
   let users: TestService;
   let auth: TestService;
   let tournaments: TestService;
+  let notifications: TestService;
   let adminToken: string;
 
   beforeAll(async () => {
@@ -26,9 +28,14 @@ describe('work that crosses services', () => {
       environment,
       database: 'tournament-db',
     });
+    notifications = await startTestService('notification-service', createNotifications, {
+      environment,
+      settings: { TICKET_SECONDS: 30, HEARTBEAT_SECONDS: 30 },
+    });
     adminToken = users.tokenFor({ id: await idOf('root@gym.test'), role: 'admin' });
   });
   afterAll(async () => {
+    await notifications.stop();
     await tournaments.stop();
     await auth.stop();
     await users.stop();
@@ -205,7 +212,14 @@ describe('work that crosses services', () => {
     const participants = [{ name: 'Ann', user_id: id }, { name: 'Bob' }];
     await tournaments.call('PUT', `${path}/participants`, { token: trainer, body: { participants } });
     await tournaments.call('POST', `${path}/generate-bracket`, { token: trainer });
+    await notifications.call('POST', '/api/notifications/send', {
+      token: trainer,
+      body: { user_id: id, message: 'Hi' },
+    });
     await users.call('PATCH', '/api/users/ban', { token: adminToken, body: { user_id: id, reason: 'Shouted.' } });
+    const told = async (): Promise<{ event: string }[]> =>
+      (await notifications.call('GET', `/internal/notifications/${id}`)).body.items;
+    await eventually('all is kept', async () => (await told()).length >= 4);
 
     // A login after that decision.
     const later = users.tokenFor({ id, ver: 1 });
@@ -221,6 +235,12 @@ describe('work that crosses services', () => {
         created: [],
         acts: [],
       },
+      notifications: expect.arrayContaining([
+        expect.objectContaining({ event: 'user.banned', reason: 'Shouted.' }),
+        expect.objectContaining({ event: 'bracket.generated', tournament: 'Cup', message: null }),
+        expect.objectContaining({ event: 'notification', message: 'Hi', is_read: false }),
+        expect.objectContaining({ event: 'user.welcome' }),
+      ]),
       decisions: [{ action: 'ban', reason: 'Shouted.' }],
       acts: [],
     });

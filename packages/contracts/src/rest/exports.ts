@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, pathId, role } from '../fields.js';
+import { notification } from './notifications.js';
 import { auditEntry, profile } from './users.js';
 
 const time = z.string();
@@ -112,6 +113,17 @@ export const entrantRecords = {
 };
 export type EntrantRecord = keyof typeof entrantRecords;
 
+/** What a person was told, as far as it is about nobody else: opponents have names of their own. */
+const exportedNotification = notification.omit({ data: true }).extend({
+  tournament_id: id.nullable(),
+  tournament: z.string().nullable(),
+  /** What staff wrote. */
+  message: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+/** What notification-service keeps for a person, the newest first. */
+export const exportedNotifications = z.object({ items: z.array(exportedNotification) });
+
 /** The newest records come first; `cursor` is what `next_cursor` of the page before said. */
 export const entrantRecordsQuestion = z.object({
   id: pathId,
@@ -150,6 +162,8 @@ export const personalData = z
       ratings: z.array(entrantRecords.ratings),
       acts: z.array(entrantRecords.acts),
     }),
+    /** What the person was told lately, newest first. */
+    notifications: z.array(exportedNotification),
     /** Decisions of staff about the person, newest first. */
     decisions: z.array(auditEntry.omit({ actor_id: true, request_id: true })),
     /** What the person decided about others as staff, newest first. */

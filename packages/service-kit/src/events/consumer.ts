@@ -1,4 +1,4 @@
-import { producerOf, type EventTopic } from '@gym/contracts';
+import { producerOf, type CloudEvent, type EventTopic } from '@gym/contracts';
 import { Router } from 'express';
 import type { Logger } from '../logger.js';
 import { repeat } from '../repeat.js';
@@ -16,6 +16,8 @@ export interface Consumer {
   /** Catches up with every producer and keeps doing so. */
   start(): void;
   stop(): Promise<void>;
+  /** Tells of an event that came another way. Never throws: what cannot take effect now is pulled later. */
+  offer(event: CloudEvent): void;
   /** Asks all producers now instead of at the next turn. */
   catchUp(): Promise<void>;
   status(): Record<string, FeedStatus>;
@@ -41,6 +43,12 @@ export function createConsumer(topics: Set<EventTopic>, ledger: Ledger, sidecar:
     router,
     start: () => void pulling.start(),
     stop: () => pulling.stop(),
+    // The feed logs why an event has to wait.
+    offer: (event) =>
+      void feeds
+        .get(event.source)
+        ?.deliver(event)
+        .catch(() => undefined),
     catchUp,
     status: () => Object.fromEntries([...feeds].map(([source, feed]) => [source, feed.status()])),
   };

@@ -3,6 +3,7 @@ import { isConflict, type Database, type Transaction } from '../database.js';
 import type { Logger } from '../logger.js';
 import { countHandled, type Outcome } from '../metrics/event-metrics.js';
 import { isConnectionLoss } from '../problem.js';
+import { continuing } from './continuing.js';
 import { insertDead, subjectsOnHold } from './dead-events.js';
 import type { EventHandler } from './event-handler.js';
 import { followingFromHere, inSpanOfEvent } from './event-spans.js';
@@ -98,15 +99,6 @@ export async function lockPosition(tx: Transaction, source: string): Promise<num
     source,
   ]);
   return rows[0]?.seq ?? 0;
-}
-
-/** The events right after `position`, up to the first gap. */
-function continuing(position: number, events: CloudEvent[]): CloudEvent[] {
-  const fresh: CloudEvent[] = [];
-  for (const event of events.toSorted((a, b) => a.data.seq - b.data.seq)) {
-    if (event.data.seq === position + fresh.length + 1) fresh.push(event);
-  }
-  return fresh;
 }
 
 /** Nothing is wrong with the event: the whole transaction is tried again. */

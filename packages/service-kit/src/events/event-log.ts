@@ -4,7 +4,12 @@ import type { Database, Queryable } from '../database.js';
 import { AppError } from '../errors.js';
 import { operation, type Operation } from '../operation.js';
 
-export const eventLogPage = z.object({ events: z.array(cloudEvent), last_seq: z.int() });
+export const eventLogPage = z.object({
+  events: z.array(cloudEvent),
+  last_seq: z.int(),
+  /** The first one that is still kept; null when none is. Left out by producers of before. */
+  first_seq: z.int().nullable().optional(),
+});
 
 const query = z.object({
   after: z.coerce.number().int().min(0),
@@ -24,14 +29,14 @@ export function readEventLog(database: Database): Operation {
     answer: { status: 200, schema: eventLogPage },
     refusals: [410],
     async handle({ query: { after, limit } }) {
-      const lastSeq = await lastSequence(database);
+      const kept = await keptSequence(database);
       const events = await eventsAfter(database, after, limit);
-      const first = events[0]?.data.seq ?? lastSeq + 1;
+      const first = events[0]?.data.seq ?? kept.last_seq + 1;
       if (first > after + 1) {
         const detail = `The events after ${after} are no longer kept; the first one kept is ${first}.`;
         throw new AppError(410, 'events-expired', 'Gone', { detail });
       }
-      return { events, last_seq: lastSeq };
+      return { events, ...kept };
     },
   });
 }
@@ -39,6 +44,13 @@ export function readEventLog(database: Database): Operation {
 export async function lastSequence(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ last_seq: number }>('select last_seq from outbox_sequence');
   return rows[0]?.last_seq ?? 0;
+}
+
+async function keptSequence(db: Queryable): Promise<{ last_seq: number; first_seq: number | null }> {
+  const { rows } = await db.query<{ last_seq: number; first_seq: number | null }>(
+    'select last_seq, (select min(seq) from outbox) as first_seq from outbox_sequence',
+  );
+  return rows[0] ?? { last_seq: 0, first_seq: null };
 }
 
 async function eventsAfter(db: Queryable, after: number, limit: number): Promise<CloudEvent[]> {

@@ -8,6 +8,7 @@ import {
   type CloudEvent,
   type EventFrame,
   type EventType,
+  type notificationsApi,
 } from '@gym/contracts';
 import { z } from 'zod';
 
@@ -270,6 +271,20 @@ export function framesOf(event: CloudEvent): FrameBatch {
  */
 export function messageFrames(message: Message, time: string, number: number): FrameBatch {
   return { frames: [toFrame(messageDraft(message), message.event_type, time, number)], disconnect: [] };
+}
+
+/**
+ * Tells the other devices of a person what was read on one of them. Not kept itself.
+ * @param number tells frames of one millisecond apart
+ */
+export function readingFrames(
+  userId: number,
+  data: notificationsApi.Reading,
+  time: string,
+  number: number,
+): FrameBatch {
+  const draft = { topic: userTopic(userId), data };
+  return { frames: [toFrame(draft, 'notifications.read', time, number)], disconnect: [] };
 }
 
 function toFrame({ topic, data, event }: Draft, name: string, time: string, number: number): EventFrame {

@@ -8,7 +8,7 @@ import { ownProfile } from '../profiles.js';
 import { listActsOf, listAudit } from '../store/audit.js';
 import { findDetails } from '../store/details.js';
 
-const { entrantRecords: records, exportedAccount, personalData } = personalDataApi;
+const { entrantRecords: records, exportedAccount, exportedNotifications, personalData } = personalDataApi;
 
 /** In pieces: somebody can have years of tournaments behind them. */
 export function exportMe({ database, sidecar }: Deps): Operation {
@@ -19,9 +19,10 @@ export function exportMe({ database, sidecar }: Deps): Operation {
     answer: { status: 200, schema: personalData },
     async handle({ caller, res }) {
       const user = await ownProfile(database, caller);
-      const [details, account] = await Promise.all([
+      const [details, account, notifications] = await Promise.all([
         findDetails(database, user.id),
         sidecar.invoke('auth-service', `/internal/accounts/${user.id}/export`),
+        sidecar.invoke('notification-service', `/internal/notifications/${user.id}`),
       ]);
       res.set('content-disposition', 'attachment; filename="my-data.json"').set('cache-control', 'no-store');
       return new StreamedJson<z.input<typeof personalData>>({
@@ -42,6 +43,7 @@ export function exportMe({ database, sidecar }: Deps): Operation {
           ratings: recordsOf(sidecar, user.id, 'ratings', records.ratings),
           acts: recordsOf(sidecar, user.id, 'acts', records.acts),
         },
+        notifications: expectOk(notifications, exportedNotifications).items,
         decisions: decisionsIn((before, limit) => listAudit(database, user.id, before, limit)),
         acts: actsIn((before, limit) => listActsOf(database, user.id, before, limit)),
       });

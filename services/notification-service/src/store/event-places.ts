@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { eventLogPage, expectOk, type Sidecar } from '@gym/service-kit';
+import { z } from 'zod';
+
+/** How far the events of a producer are kept, and which replica is at work on those that follow. */
+const place = z.object({
+  version: z.literal(1),
+  seq: z.int(),
+  holder: z.uuid().nullable(),
+  /** Milliseconds since 1970. Clocks may differ: two replicas at work at once do the same twice, and no harm. */
+  held_until: z.number(),
+});
+
+/** Positions in the events of producers, for all replicas. @throws when the store or a producer does not answer */
+export interface EventPlaces {
+  /** The number of the last event that is kept; without a place everything counts that the producer still has. */
+  position(source: string): Promise<number>;
+  /** @returns whether it is this replica's turn to go on from that position */
+  claim(source: string, position: number): Promise<boolean>;
+  /** Ends the turn. @returns the position afterwards, which stays when somebody else has taken the turn over */
+  moveOn(source: string, seq: number): Promise<number>;
+  /** The producer cannot continue the place: it begins anew. */
+  reset(source: string): Promise<void>;
+}
+
+/** Longer than a batch takes; a replica that dies in its turn is waited for that long. */
+const turnMs = 15_000;
+/** More than any event has: the answer holds no event, only what numbers there are. */
+const beyondAll = Number.MAX_SAFE_INTEGER;
+/** No written key has this version, so that a write with it succeeds only for a key that does not exist. */
+const absent = '0';
+
+export function createEventPlaces(sidecar: Sidecar): EventPlaces {
+  const replica = randomUUID();
+
+  async function begin(source: string): Promise<number> {
+    const answer = await sidecar.invoke(source, `/internal/events?after=${beyondAll}&limit=1`);
+    const { first_seq, last_seq } = expectOk(answer, eventLogPage);
+    return first_seq ? first_seq - 1 : last_seq;
+  }
+
+  async function read(source: string) {
+    const found = await sidecar.readState(keyOf(source));
+    const known = place.safeParse(found?.value).data;
+    return {
+      etag: found?.etag ?? absent,
+      ...(known ?? { version: 1 as const, seq: await begin(source), holder: null, held_until: 0 }),
+    };
+  }
+
+  function write(source: string, etag: string, seq: number, holder: string | null = null): Promise<boolean> {
+    const held_until = holder === null ? 0 : Date.now() + turnMs;
+    return sidecar.writeState(keyOf(source), { version: 1, seq, holder, held_until }, { etag });
+  }
+
+  return {
+    position: async (source) => (await read(source)).seq,
+    async claim(source, position) {
+      const { etag, seq, holder, held_until } = await read(source);
+      const isFree = holder === null || holder === replica || held_until < Date.now();
+      return isFree && seq === position && (await write(source, etag, seq, replica));
+    },
+    async moveOn(source, seq) {
+      const { etag, holder } = await read(source);
+      if (holder === replica && (await write(source, etag, seq))) return seq;
+      return (await read(source)).seq;
+    },
+    async reset(source) {
+      const { etag } = await read(source);
+      // Whoever wrote in between has reset it too, or finds out as we did.
+      await write(source, etag, await begin(source));
+    },
+  };
+}
+
+function keyOf(source: string): string {
+  return `kept-events-${source}`;
+}
