@@ -78,6 +78,36 @@ describe('notifications', () => {
     }
   });
 
+  it('keeps what a person was told, newest first, until it is read', async () => {
+    const body = (message: string) => ({ message, user_id: ann.id, event_type: 'kept' });
+    for (const message of ['One', 'Two']) {
+      expect((await call('POST', '/api/notifications/send', { token: coach.token, body: body(message) })).status).toBe(
+        200,
+      );
+    }
+    const list = async (query = '') => {
+      const answer = await call('GET', `/api/notifications/${query}`, { token: ann.token });
+      expect(answer.status).toBe(200);
+      return answer.body;
+    };
+    const { items, unread_count } = await list('?limit=2');
+    expect(items).toMatchObject([
+      { topic: `user:${ann.id}`, event: 'kept', data: { message: 'Two' }, is_read: false, time: expect.any(String) },
+      { data: { message: 'One' } },
+    ]);
+    const read = await call('PATCH', `/api/notifications/${items[0].id}/read`, { token: ann.token });
+    expect(read).toMatchObject({ status: 200, body: { ids: [items[0].id], unread_count: unread_count - 1 } });
+    expect((await list('?unread=true')).items[0].id).toBe(items[1].id);
+    const all = await call('POST', '/api/notifications/read-all', { token: ann.token });
+    expect(all).toMatchObject({ status: 200, body: { unread_count: 0 } });
+    expect(await list('?unread=true')).toEqual({ items: [], next_cursor: null, unread_count: 0 });
+    expectProblem(await call('PATCH', `/api/notifications/${items[0].id}/read`, { token: coach.token }), 404);
+    expectProblem(await call('PATCH', '/api/notifications/0/read', { token: ann.token }), 404);
+    expectProblem(await call('GET', '/api/notifications/'), 401);
+    expectProblem(await call('GET', '/api/notifications/?limit=1000', { token: ann.token }), 422);
+    expectProblem(await call('DELETE', '/api/notifications/', { token: ann.token }), 405);
+  });
+
   it('closes the socket of somebody who listens at another one’s door', async () => {
     for (const topic of [`user:${coach.id}`, 'admin']) {
       const live = await connectLive({ token: ann.token });

@@ -67,11 +67,21 @@ const tell = (user_id: number, message: string): Promise<Answer> => trainer('POS
 const textsOf = ({ items }: Page): unknown[] => items.map(({ data }) => Reflect.get(Object(data), 'message'));
 const ownOf = ({ items }: Page) => items.filter(({ topic }) => topic !== 'broadcast');
 
-const winner = { participant_id: 31, user_id: 5, name: 'Ann' };
+const cup = { tournament_id: 7, name: 'Cup' };
+const match = {
+  match_id: 1,
+  round: 1,
+  match_number: 1,
+  loser: null,
+  score: '3:1',
+  next_match_id: null,
+  corrected: false,
+};
 const won = (user_id: number): NewEvent =>
   newEvent(tournamentEvents.matchFinished, 7, {
-    ...{ tournament_id: 7, name: 'Cup', match_id: 1, round: 1, match_number: 1, loser: null, score: '3:1' },
-    ...{ next_match_id: null, corrected: false, winner: { ...winner, user_id } },
+    ...cup,
+    ...match,
+    winner: { participant_id: 31, user_id, name: 'Ann' },
   });
 
 async function keeps(id: number, count: number): Promise<Page> {
@@ -166,7 +176,9 @@ describe('what is kept of events', () => {
     const user_ids = Array.from({ length: 1000 }, (_, index) => 50_000 + index);
     await tournaments.commit([
       newEvent(tournamentEvents.bracketGenerated, 8, {
-        ...{ tournament_id: 8, name: 'Marathon', rounds: 10, matches: 999 },
+        ...cup,
+        rounds: 10,
+        matches: 999,
         user_ids,
       }),
     ]);
