@@ -28,10 +28,7 @@ import { createNotificationLists } from './store/notification-lists.js';
 import { createTickets } from './store/tickets.js';
 import { askWatchable } from './watchable.js';
 
-/**
- * What happens, as it happens, to whoever watches: events become frames, and frames reach sockets on every replica.
- * What was for one person or for everybody is kept for those who were not there.
- */
+/** What happens, as it happens, to whoever watches on whichever replica; what was for people is kept for them. */
 export function createService(config: Config, overrides: Overrides = {}): Service {
   return defineService(
     config,
