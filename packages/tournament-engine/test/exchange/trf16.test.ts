@@ -10,22 +10,26 @@ import {
   standingsPresets,
   writeTrf16,
   type Game,
+  type SwissInput,
   type SwissRound,
   type TrfPlayer,
   type TrfTournament,
 } from '../../src/index.js';
+import { allowed, compare, quality, qualityOf } from '../oracles/swiss-brute-force.js';
 import { runs } from '../runs.js';
 import { refused } from '../support.js';
 
 const fixture = (name: string): string => readFileSync(join(__dirname, '../fixtures', `${name}.trf`), 'utf8');
 
-/** Pairs the round that a report asks for: those with an entry in it already sit out. */
-function pairNext({ players, games }: TrfTournament): SwissRound {
+/** What a report asks for: the round after the last one that was played, without those with an entry in it already. */
+function nextRoundOf({ players, games }: TrfTournament): SwissInput {
   const round = 1 + Math.max(0, ...games.filter(({ sides }) => sides[1] !== null).map((game) => game.round));
   const out = new Set(games.filter((game) => game.round === round).map(({ sides }) => sides[0]));
   const entrants = players.map(({ number }) => ({ id: number, active: !out.has(number) }));
-  return pairSwiss({ entrants, games, round, options: { balanceSides: true } });
+  return { entrants, games, round, options: { balanceSides: true } };
 }
+
+const pairNext = (tournament: TrfTournament): SwissRound => pairSwiss(nextRoundOf(tournament));
 
 const pairsOf = ({ pairs }: SwissRound): string[] =>
   pairs.map(({ sides: [a, b] }) => [Number(a), Number(b)].toSorted((x, y) => x - y).join('-')).toSorted();
@@ -114,7 +118,7 @@ describe('tournament reports (TRF16)', () => {
     );
   });
 
-  it.each(['dutch-2025-c5', 'dutch-2025-c9'])('are written as bbpPairings wrote them: %s', (name) => {
+  it.each(['dutch-2025-c5', 'dutch-2025-c9', 'issue-7'])('are written as bbpPairings wrote them: %s', (name) => {
     expect(writeTrf16(readTrf16(fixture(name)))).toBe(fixture(name));
   });
 
@@ -146,6 +150,31 @@ describe('tournament reports (TRF16)', () => {
     expect([pairsOf(c5), c5.bye]).toEqual([['1-5', '2-3'], 6]);
     const c9 = pairNext(readTrf16(fixture('dutch-2025-c9')));
     expect([pairsOf(c9), c9.bye]).toEqual([['1-2', '3-5'], 4]);
+  });
+
+  it('lead to a last round of sixty that is no worse by our rules than the one bbpPairings makes by those of FIDE', () => {
+    const report = readTrf16(fixture('issue-7'));
+    const input = nextRoundOf(report);
+    const rows = standings(
+      input.entrants.map(({ id }) => id),
+      report.games,
+      standingsPresets.chess,
+    );
+    for (const { entrant, points } of rows) {
+      expect(points).toBe(report.players.find(({ number }) => number === entrant)?.points);
+    }
+    // `issue_7.output.expected`
+    const theirs = `1-15 3-2 11-17 7-10 8-14 4-6 5-12 9-16 13-25 24-22 18-29 20-23 19-33 21-38 39-26 28-36 31-40 37-35
+      44-46 30-32 27-48 47-42 51-55 34-50 49-45 53-58 41-59 56-43 60-52 54-57`
+      .split(/\s+/)
+      .map((pair): [number, number] => [Number(pair.split('-')[0]), Number(pair.split('-')[1])]);
+    expect(theirs.every(([a, b]) => allowed(input, a, b))).toBe(true);
+    const ours = pairSwiss(input);
+    expect(ours.bye).toBeNull();
+    expect(ours.pairs.flatMap(({ sides }) => sides).toSorted((a, b) => Number(a) - Number(b))).toEqual(
+      report.players.map(({ number }) => number),
+    );
+    expect(compare(qualityOf(input, ours), quality(input, theirs, null))).toBeLessThanOrEqual(0);
   });
 
   it.each(['no-legal-pairings', 'no-legal-pairings-odd'])(
