@@ -21,7 +21,7 @@ export function entrantsCsv(state: State, { nameOf = String }: CsvOptions = {}):
 }
 
 /**
- * A line for each match that is or may be played: where it is, who plays, how it ended (`games` as `11:9 9:11`), and
+ * A line for each match that is or may be played, and each bye: where it is, who plays, how it ended (`games` as `11:9 9:11`), and
  * where and when it is, as ISO 8601 in UTC, if it is among the placements; jobs are the numbers of the matches.
  */
 export function matchesCsv(

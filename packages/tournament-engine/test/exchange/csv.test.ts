@@ -92,6 +92,60 @@ describe('a tournament as comma-separated values', () => {
     expect(columns(['court', 'start', 'end'])[1]).toEqual(['', '', '']);
   });
 
+  it('has these columns for matches', () => {
+    const cup = doAll(
+      begin({ entrants: ['Ada', 'Ben', 'Cem'], stages: [{ format: 'single-elimination', bestOf: 3 }] }).state,
+      {
+        type: 'report',
+        match: 1,
+        games: [
+          [11, 9],
+          [9, 11],
+          [11, 5],
+        ],
+      },
+      { type: 'walkover', match: 2, winner: 1 },
+    );
+    const placements = [
+      { job: 1, court: 7, start: 0, end: 1_200_000 },
+      { job: 2, court: null, start: 3_600_000, end: 3_600_000 },
+    ];
+    expect(matchesCsv(cup, { placements, nameOf: (id) => `${id}!` })).toBe(
+      [
+        'match,stage,table,section,round,number,best of,first,second,status,first score,second score,games,winner,court,start,end',
+        '0,1,,main,1,1,3,Ada!,,bye,,,,Ada!,,,',
+        '1,1,,main,1,2,3,Ben!,Cem!,played,2,1,11:9 9:11 11:5,Ben!,7,1970-01-01T00:00:00.000Z,1970-01-01T00:20:00.000Z',
+        '2,1,,main,2,1,3,Ada!,Ben!,walkover,,,,Ben!,,1970-01-01T01:00:00.000Z,1970-01-01T01:00:00.000Z',
+        '',
+      ].join('\r\n'),
+    );
+    const second = read(matchesCsv(drawn(4, { format: 'round-robin', groups: 2 })));
+    expect(second.slice(1).map((row) => row.slice(0, 6))).toEqual([
+      ['0', '1', '1', 'group', '1', '1'],
+      ['1', '1', '2', 'group', '1', '1'],
+    ]);
+  });
+
+  it('has these columns for a group', () => {
+    const group = doAll(
+      begin({ entrants: ['Ada', 'Ben', 'Cem'], stages: [league] }).state,
+      { type: 'report', match: 0, score: [2, 0] },
+      { type: 'report', match: 1, score: [1, 1] },
+      { type: 'report', match: 2, score: [3, 4] },
+    );
+    expect(standingsCsv(group, 0, { nameOf: (id) => `${id}!` })).toBe(
+      [
+        'rank,entrant,points,matches,wins,draws,losses,for,against',
+        ...[1, 2, 3].map((row) => {
+          const { entrant, rank, points, matches, wins, draws, losses, score } = standingsOf(group, 0)[row - 1]!;
+          const name = ['Ada!', 'Ben!', 'Cem!'][Number(entrant) - 1];
+          return [rank, name, points, matches, wins, draws, losses, ...score].join();
+        }),
+        '',
+      ].join('\r\n'),
+    );
+  });
+
   it('lists the standings of a group', () => {
     const rows = read(standingsCsv(played, 0));
     expect(rows[0]?.slice(0, 3)).toEqual(['rank', 'entrant', 'points']);

@@ -40,7 +40,8 @@ const write =
 
 describe('a calendar', () => {
   it('is read by ical.js to the same events, whatever their texts are', () => {
-    const letters = fc.constantFrom(...'ab ,;:\\"\n🏋é漢'.match(/./gsu)!);
+    // Of one to four octets each, the first and last of their kind among them.
+    const letters = fc.constantFrom(...'ab ,;:\\"\n~é\u07FF\u0800漢\uFFFD\u{10000}🏋'.match(/./gsu)!);
     const text = fc.oneof(
       fc.string({ unit: letters, minLength: 1, maxLength: 120 }),
       fc.string({ unit: 'grapheme', minLength: 1 }).map((value) => value.replaceAll(/\p{Control}/gu, 'x')),
@@ -66,7 +67,13 @@ describe('a calendar', () => {
         const expected = made.map((one) => Object.assign({}, one, { zone: 'UTC', status: one.status.toUpperCase() }));
         expect(read(written)).toEqual(expected);
         expect(written.endsWith('END:VCALENDAR\r\n')).toBe(true);
-        for (const line of written.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+        const lines = written.split('\r\n');
+        for (const [at, line] of lines.entries()) {
+          expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+          // A line goes on in the next one only when not even one more character has room.
+          const [further = ''] = lines[at + 1]?.startsWith(' ') ? [...lines[at + 1]!.slice(1)] : [];
+          if (further !== '') expect(Buffer.byteLength(line + further)).toBeGreaterThan(75);
+        }
       }),
       runs(200),
     );
@@ -101,12 +108,25 @@ describe('a calendar', () => {
     expect(read(write({ summary: 'a\u0000\u0007b\uD800' })())[0]?.['summary']).toBe('ab\uFFFD');
   });
 
+  it('has room for 75 octets in a line', () => {
+    expect(write({ summary: 'x'.repeat(67) })()).toContain(`\r\nSUMMARY:${'x'.repeat(67)}\r\n`);
+    expect(write({ summary: 'x'.repeat(68) })()).toContain(`\r\nSUMMARY:${'x'.repeat(67)}\r\n x\r\n`);
+  });
+
+  it('is of the years 1 to 9999', () => {
+    const [first, last] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'].map(Date.parse) as [number, number];
+    expect(write({ start: first, end: last })()).toContain('DTSTART:00010101T000000Z\r\nDTEND:99991231T235959Z');
+    expect(write({ start: first - 1000 })).toThrow(refused('invalid-calendar'));
+    expect(write({ end: last + 1000 })).toThrow(refused('invalid-calendar'));
+  });
+
   it.each([
     ['ends before it starts', write({ end: noon - minute })],
     ['takes no time', write({ end: noon })],
     ['starts at no time', write({ start: Number.NaN, end: Number.NaN })],
     ['ends after the last year', write({ end: Date.UTC(12_000, 0) })],
     ['is written at no time', write({}, { stamp: Number.POSITIVE_INFINITY })],
+    ['was moved less than never', write({ sequence: -1 })],
     ['was moved half a time', write({ sequence: 0.5 })],
     ['has no name', write({ uid: '' })],
     ['is there twice', write({}, { events: [event, event] })],
@@ -139,6 +159,34 @@ describe('the calendar of a tournament', () => {
       status: 'TENTATIVE',
       summary: '? – ?',
     });
+  });
+
+  it('is these lines of a match, earlier ones first', () => {
+    const placements = [
+      { job: 2, court: null, start: noon, end: noon + minute },
+      { job: 4, court: 7, start: noon - minute, end: noon },
+      { job: 1, court: 8, start: noon, end: noon + minute },
+    ];
+    const events = matchCalendar(state, { ...options, placements })
+      .split('BEGIN:VEVENT\r\n')
+      .slice(1);
+    expect(events.map((text) => /UID:(.*)@/.exec(text)?.[1])).toEqual(['match-4', 'match-1', 'match-2']);
+    expect(events[0]).toBe(
+      [
+        'UID:match-4@cup.example',
+        'DTSTAMP:20260901T120000Z',
+        'DTSTART:20260901T115900Z',
+        'DTEND:20260901T120000Z',
+        'SEQUENCE:0',
+        'STATUS:CONFIRMED',
+        'SUMMARY:e1 – e5',
+        'LOCATION:7',
+        'DESCRIPTION:main 2.1',
+        'END:VEVENT',
+        '',
+      ].join('\r\n'),
+    );
+    expect(events[2]).not.toContain('LOCATION');
   });
 
   it('of one entrant has what they play, played and may play', () => {
