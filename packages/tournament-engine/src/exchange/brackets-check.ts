@@ -35,21 +35,23 @@ export function checkBracketsModel(data: unknown): BracketsModel {
   };
   const [stage, group, round] = [isThere(model.stage), isThere(model.group), isThere(model.round)];
   const [match, participant] = [isThere(model.match), isThere(model.participant)];
-  const require = (found: boolean, path: string, id: unknown): void => {
+  const requireThere = (found: boolean, path: string, id: unknown): void => {
     if (!found) throw bracketsError(`${path} names ${String(id)}, which is not there.`);
   };
-  for (const [at, row] of model.group.entries()) require(stage(row.stage_id), `group[${at}].stage_id`, row.stage_id);
-  for (const [at, row] of model.round.entries()) require(group(row.group_id), `round[${at}].group_id`, row.group_id);
+  for (const [at, row] of model.group.entries())
+    requireThere(stage(row.stage_id), `group[${at}].stage_id`, row.stage_id);
+  for (const [at, row] of model.round.entries())
+    requireThere(group(row.group_id), `round[${at}].group_id`, row.group_id);
   for (const [at, row] of model.match.entries()) {
-    require(round(row.round_id), `match[${at}].round_id`, row.round_id);
-    require(group(row.group_id), `match[${at}].group_id`, row.group_id);
+    requireThere(round(row.round_id), `match[${at}].round_id`, row.round_id);
+    requireThere(group(row.group_id), `match[${at}].group_id`, row.group_id);
     for (const side of ['opponent1', 'opponent2'] as const) {
       const id = row[side]?.id ?? null;
-      require(id === null || participant(id), `match[${at}].${side}.id`, id);
+      requireThere(id === null || participant(id), `match[${at}].${side}.id`, id);
     }
   }
   for (const [at, row] of model.match_game.entries()) {
-    require(match(row.parent_id), `match_game[${at}].parent_id`, row.parent_id);
+    requireThere(match(row.parent_id), `match_game[${at}].parent_id`, row.parent_id);
   }
   return model;
 }

@@ -1,4 +1,5 @@
 import { begin, EngineError, type StagePlan } from '../../src/index.js';
+import type { GroupFixtures, Qualification, QualifiedPlace } from '../../src/model/plan.js';
 import { drawn, names } from '../support.js';
 
 const fran = { id: 'fran', measure: 'time' } as const;
@@ -10,6 +11,16 @@ const knockOut = (top: number, best?: number): StagePlan => ({
   qualify: { top, ...(best !== undefined && { best }) },
 });
 const groups = (count: number): StagePlan => ({ format: 'round-robin', groups: count });
+
+const place = (table: number, at = 1): QualifiedPlace => ({ table, place: at });
+const seeded = (top: number, seeding: Qualification['seeding'], best?: number): StagePlan => ({
+  format: 'single-elimination',
+  qualify: { top, ...(seeding !== undefined && { seeding }), ...(best !== undefined && { best }) },
+});
+type RoundRobin = Extract<StagePlan, { format: 'round-robin' }>;
+const fixed = (...fixtures: GroupFixtures[]): RoundRobin => ({ format: 'round-robin', fixtures });
+const three: GroupFixtures = [[[1, 2]], [[2, 3]], [[3, 1]]];
+const powerOfTwo = 'The sides of the first round are a power of two, at least two.';
 
 describe('a plan', () => {
   it.each<[string, number, StagePlan[]]>([
@@ -48,6 +59,71 @@ describe('a plan', () => {
       [{ ...board, workouts: [fran, lift], scoring: { by: 'sum', missing: 0 } }],
     ],
     ['Only the first stage has divisions.', 4, [groups(1), { ...board, qualify: { top: 2 }, divisions: ['Rx'] }]],
+    ['meetings is a whole number of at least one.', 4, [{ format: 'round-robin', meetings: 0 as never }]],
+    ['There is nobody to compare in a single table.', 4, [groups(1), seeded(2, 'record')]],
+    [
+      'Sides are given for the first round of a bracket only.',
+      4,
+      [groups(2), { format: 'round-robin', qualify: { top: 1, seeding: [place(1), place(2)] } }],
+    ],
+    [powerOfTwo, 4, [groups(2), seeded(1, [place(1), place(2), null])]],
+    [powerOfTwo, 4, [groups(1), seeded(1, [place(1)])]],
+    [
+      'There are at least four sides.',
+      4,
+      [groups(2), { format: 'double-elimination', qualify: { top: 1, seeding: [place(1), place(2)] } }],
+    ],
+    ...[place(0), place(3), place(1.5), place(1, 0), place(1, 2), { best: 0 }, { best: 2 }, { best: 0.5 }].map(
+      (stranger): [string, number, StagePlan[]] => [
+        `Nobody qualifies as ${JSON.stringify(stranger)}.`,
+        4,
+        [groups(2), seeded(1, [place(1), place(2), { best: 1 }, stranger], 1)],
+      ],
+    ),
+    ['Everybody who qualifies has one side.', 4, [groups(2), seeded(1, [place(1), place(1)])]],
+    ['Everybody who qualifies has one side.', 4, [groups(2), seeded(1, [place(1), null])]],
+    ['Everybody who qualifies has one side.', 4, [groups(2), seeded(1, [place(1), place(2), null, place(1)])]],
+    ['Everybody who qualifies has one side.', 4, [groups(2), seeded(1, [place(1), place(2), null, null], 1)]],
+    [
+      'Sides are given for the first stage only; see `seeding` for later ones.',
+      4,
+      [groups(2), { format: 'single-elimination', qualify: { top: 1 }, sides: [1, 2] }],
+    ],
+    [powerOfTwo, 3, [{ format: 'single-elimination', sides: [1, 2, 3] }]],
+    ['Entrant 3 is at no side of the first round.', 3, [{ format: 'single-elimination', sides: [1, 2, null, null] }]],
+    [
+      'Somebody is at two sides of the first round, or does not take part.',
+      3,
+      [{ format: 'single-elimination', sides: [1, 2, 3, 3] }],
+    ],
+    [
+      'Somebody is at two sides of the first round, or does not take part.',
+      3,
+      [{ format: 'double-elimination', sides: [1, 2, 3, 4] }],
+    ],
+    ['toss is no order in which losers come down.', 4, [{ format: 'double-elimination', drops: ['toss' as never] }]],
+    ['Fixtures are given for the first stage only.', 4, [groups(2), { ...fixed([[[1, 2]]]), qualify: { top: 1 } }]],
+    ['There are fixtures for each group.', 4, [{ ...fixed([[[1, 2]]], [[[3, 4]]]), groups: 1 }]],
+    ['The fixtures name every entrant in one group.', 4, [fixed([[[1, 2]]])]],
+    ['The fixtures name every entrant in one group.', 4, [fixed([[[1, 2]]], [[[3, 5]]])]],
+    ['The fixtures name every entrant in one group.', 4, [fixed([[[1, 2]]], [[[3, 2]]])]],
+    [
+      'Nobody has two matches in a round.',
+      3,
+      [
+        fixed([
+          [
+            [1, 2],
+            [3, 1],
+          ],
+          [[2, 3]],
+        ]),
+      ],
+    ],
+    ['In a group everybody meets everybody equally often.', 3, [fixed([[[1, 2]], [[2, 3]]])]],
+    ['In a group everybody meets everybody equally often.', 2, [{ ...fixed([[[1, 2]]]), meetings: 2 }]],
+    ['In a group everybody meets everybody equally often.', 2, [fixed([[[1, 2]], [[2, 1]]])]],
+    ['Each table sends at least one and at most 2 on.', 5, [fixed(three, [[[4, 5]]]), knockOut(3)]],
   ])('is refused: %s', (message, entrants, stages) => {
     expect(() => drawn(entrants, ...stages)).toThrow(new EngineError('invalid-plan', message));
   });
@@ -78,6 +154,10 @@ describe('a plan', () => {
       4,
       [{ ...board, workouts: [fran, row], scoring: { by: 'sum', missing: 9 } }],
     ],
+    ['sides of everybody who qualifies', 4, [groups(2), seeded(1, [place(1), place(2), { best: 2 }, { best: 1 }], 2)]],
+    ['sides of a first round with byes', 3, [{ format: 'double-elimination', sides: [null, 3, 2, 1] }]],
+    ['fixtures of each group', 5, [{ ...fixed(three, [[[4, 5]]]), groups: 2 }, knockOut(2)]],
+    ['fixtures of two meetings', 2, [{ ...fixed([[[1, 2]], [[2, 1]]]), meetings: 2 }]],
     ['a leaderboard after groups', 4, [groups(2), { ...board, qualify: { top: 2 } }]],
   ])('may take %s', (_what, entrants, stages) => {
     expect(() => drawn(entrants, ...stages)).not.toThrow();

@@ -158,27 +158,6 @@ describe('play-offs whose sides are given', () => {
       'bye',
     ]);
   });
-
-  it.each<[string, StagePlan[]]>([
-    ['three sides', playOff(2, { top: 1, seeding: [null, placeIn(1), placeIn(2)] })],
-    ['somebody twice', playOff(2, { top: 1, seeding: [placeIn(1), placeIn(1)] })],
-    ['somebody who does not qualify', playOff(2, { top: 1, seeding: [placeIn(1, 2), placeIn(2)] })],
-    ['a table that is not there', playOff(2, { top: 1, seeding: [placeIn(3), placeIn(2)] })],
-    ['somebody missing', playOff(2, { top: 1, seeding: [placeIn(1), null] })],
-    ['a record of one table', playOff(1, { top: 2, seeding: 'record' })],
-    [
-      'sides of a round robin',
-      [
-        playOff(2, { top: 1 })[0],
-        {
-          format: 'round-robin',
-          qualify: { top: 1, seeding: [placeIn(1), placeIn(2)] },
-        },
-      ],
-    ],
-  ])('are refused for %s', (_what, stages) => {
-    expect(refusal(() => drawn(8, ...stages))?.code).toBe('invalid-plan');
-  });
 });
 
 describe('a bracket whose sides are given', () => {
@@ -216,16 +195,6 @@ describe('a bracket whose sides are given', () => {
     expect(match(state, 'losers', 1, 1).sides).toEqual([6, 7]);
     expect(match(state, 'losers', 2, 1).sides).toEqual([4, 6]);
   });
-
-  it.each<[string, StagePlan]>([
-    ['three sides', { format: 'single-elimination', sides: [1, 2, 3] }],
-    ['somebody missing', { format: 'single-elimination', sides: [1, 2, null, null] }],
-    ['somebody twice', { format: 'single-elimination', sides: [1, 2, 3, 3] }],
-    ['two sides of a double elimination', { format: 'double-elimination', sides: [1, 2] }],
-    ['an unknown order', { format: 'double-elimination', drops: ['toss' as never] }],
-  ])('is refused for %s', (_what, stage) => {
-    expect(refusal(() => drawn(3, stage))?.code).toBe('invalid-plan');
-  });
 });
 
 describe('groups whose fixtures are given', () => {
@@ -239,46 +208,6 @@ describe('groups whose fixtures are given', () => {
       [0, 3, 4, 3],
       [1, 1, 2, 5],
     ]);
-  });
-
-  it.each<[string, StagePlan]>([
-    [
-      'somebody in two groups',
-      {
-        format: 'round-robin',
-        fixtures: [
-          [[[1, 2]]],
-          [
-            [
-              [2, 3],
-              [4, 5],
-            ],
-          ],
-        ],
-      },
-    ],
-    ['somebody missing', { format: 'round-robin', fixtures: [[[[1, 2]]]] }],
-    [
-      'two matches at once',
-      {
-        format: 'round-robin',
-        fixtures: [
-          [
-            [
-              [3, 1],
-              [1, 4],
-            ],
-            [[4, 3]],
-          ],
-          [[[2, 5]]],
-        ],
-      },
-    ],
-    ['a pair that does not meet', { format: 'round-robin', fixtures: [[[[3, 1]], [[1, 4]]], [[[2, 5]]]] }],
-    ['too few meetings', { format: 'round-robin', meetings: 2, fixtures }],
-    ['another count of groups', { format: 'round-robin', groups: 1, fixtures }],
-  ])('are refused for %s', (_what, stage) => {
-    expect(refusal(() => drawn(5, stage))?.code).toBe('invalid-plan');
   });
 });
 
