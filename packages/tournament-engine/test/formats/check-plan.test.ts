@@ -1,4 +1,4 @@
-import { begin, EngineError, type StagePlan } from '../../src/index.js';
+import { begin, type StagePlan } from '../../src/index.js';
 import type { GroupFixtures, Qualification, QualifiedPlace } from '../../src/model/plan.js';
 import { drawn, names } from '../support.js';
 
@@ -125,7 +125,7 @@ describe('a plan', () => {
     ['In a group everybody meets everybody equally often.', 2, [fixed([[[1, 2]], [[2, 1]]])]],
     ['Each table sends at least one and at most 2 on.', 5, [fixed(three, [[[4, 5]]]), knockOut(3)]],
   ])('is refused: %s', (message, entrants, stages) => {
-    expect(() => drawn(entrants, ...stages)).toThrow(new EngineError('invalid-plan', message));
+    expect(() => drawn(entrants, ...stages)).toThrow(expect.objectContaining({ code: 'invalid-plan', message }));
   });
 
   it.each<[number, number, StagePlan]>([
@@ -138,7 +138,10 @@ describe('a plan', () => {
   ])('needs at least %i entrants, and not %i, for some formats', (least, fewer, stage) => {
     expect(() => drawn(least, stage)).not.toThrow();
     expect(() => drawn(fewer, stage)).toThrow(
-      new EngineError('too-few-entrants', `This stage needs at least ${least} entrants, and has ${fewer}.`),
+      expect.objectContaining({
+        code: 'too-few-entrants',
+        message: `This stage needs at least ${least} entrants, and has ${fewer}.`,
+      }),
     );
   });
 
@@ -165,7 +168,7 @@ describe('a plan', () => {
 
   it('has everybody once', () => {
     expect(() => begin({ entrants: [...names(3), 'e2'], stages: [{ format: 'single-elimination' }] })).toThrow(
-      new EngineError('entrant-taken', 'The entrant e2 is there twice.'),
+      expect.objectContaining({ code: 'entrant-taken', message: 'The entrant e2 is there twice.' }),
     );
   });
 });

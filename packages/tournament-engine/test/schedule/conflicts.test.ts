@@ -10,7 +10,6 @@ import {
 import { faultsIn, mostPerDay } from './check.js';
 import { crowd, knockOut } from './draws.js';
 import { instance, openCourts, unit } from './instances.js';
-import { refused } from '../support.js';
 
 /** In the words of the independent check. */
 function named({ kind, jobs }: Conflict): string[] {
@@ -162,61 +161,5 @@ describe('conflicts of a plan made by hand', () => {
     const { placements, end } = planSchedule(plan);
     expect(conflictsIn(plan, placements)).toEqual([]);
     expect(end).toBe(20 * unit);
-  });
-
-  it.each<[string, () => unknown]>([
-    ['a placement of an unknown job', () => conflictsIn(input([first]), [place('x', 1, 0)])],
-    ['a placement on an unknown court', () => conflictsIn(input([first]), [place('a', 7, 0)])],
-    ['a job placed twice', () => conflictsIn(input([first]), [place('a', 1, 0), place('a', 2, 0)])],
-    ['a placement that ends before its start', () => conflictsIn(input([first]), [place('a', 1, 0, -1)])],
-    ['a feeder that does not exist', () => planSchedule(input([{ ...first, after: ['x'] }]))],
-    [
-      'a circle of feeders',
-      () =>
-        planSchedule(
-          input([
-            { ...first, after: ['b'] },
-            { ...second, after: ['a'] },
-          ]),
-        ),
-    ],
-    ['a job that feeds itself', () => planSchedule(input([{ ...first, after: ['a'] }]))],
-    ['two jobs with one id', () => planSchedule(input([first, first]))],
-    ['two courts with one id', () => planSchedule(input([first], { courts: [...openCourts(1), ...openCourts(1)] }))],
-    ['a length below 0', () => planSchedule(input([{ ...first, duration: -1 }]))],
-    ['a length of nothing on a court', () => planSchedule(input([{ ...first, duration: 0 }]))],
-    ['a rest that is no number', () => planSchedule(input([{ ...first, rest: Number.NaN }]))],
-    ['an earliest start that is no time', () => planSchedule(input([{ ...first, earliest: 0.5 }]))],
-    ['a lock without a court', () => planSchedule(input([{ ...first, lock: { start: 0 } }]))],
-    ['a lock to no time', () => planSchedule(input([{ ...first, lock: { court: 1, start: Number.NaN } }]))],
-    ['a lock on a court that does not exist', () => planSchedule(input([{ ...first, lock: { court: 9, start: 0 } }]))],
-    ['an allowed court that does not exist', () => planSchedule(input([{ ...first, courts: [9] }]))],
-    [
-      'a window that ends before its start',
-      () => planSchedule(input([first], { courts: [{ id: 1, open: [{ start: 2, end: 1 }] }] })),
-    ],
-    ['a limit per day without days', () => planSchedule(input([first], { rules: { start: 0, perDay: 2 } }))],
-    [
-      'a limit of no matches per day',
-      () => planSchedule(input([first], { rules: { start: 0, perDay: 0, days: [{ start: 0, end: 1 }] } })),
-    ],
-    ['no start', () => planSchedule(input([first], { rules: { start: Number.NaN } }))],
-    [
-      'the times of a person twice',
-      () =>
-        planSchedule(
-          input([first], {
-            rules: {
-              start: 0,
-              available: [
-                { person: 'ann', windows: [] },
-                { person: 'ann', windows: [] },
-              ],
-            },
-          }),
-        ),
-    ],
-  ])('and plans refuse %s', (_what, action) => {
-    expect(action).toThrow(refused('bad-schedule'));
   });
 });
