@@ -37,20 +37,6 @@ export function without(windows: readonly TimeWindow[], taken: readonly TimeWind
   return left;
 }
 
-/** The time that is in both; both in order and disjoint. O(a + b). */
-export function common(a: readonly TimeWindow[], b: readonly TimeWindow[]): TimeWindow[] {
-  const shared: TimeWindow[] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    const [one, other] = [a[i], b[j]];
-    if (one === undefined || other === undefined) break;
-    const window = { start: Math.max(one.start, other.start), end: Math.min(one.end, other.end) };
-    if (window.start < window.end) shared.push(window);
-    if (one.end < other.end) i += 1;
-    else j += 1;
-  }
-  return shared;
-}
-
 /** The window that contains `start` to `end`, or undefined. `windows` in order and disjoint. O(log n). */
 export function windowAround(windows: readonly TimeWindow[], start: number, end: number): TimeWindow | undefined {
   const window = windows[firstEndingAfter(windows, start)];

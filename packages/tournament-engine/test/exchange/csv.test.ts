@@ -58,15 +58,16 @@ function isFormula(text: string): boolean {
 
 describe('a tournament as comma-separated values', () => {
   const league = { format: 'round-robin', draws: true } as const;
-  const played = doAll(
-    begin({ entrants: ['North', 'South', '=cmd'], stages: [league] }).state,
-    { type: 'report', match: 0, score: [2, 0] },
-    { type: 'report', match: 1, games: [[1, 1]] },
-    { type: 'withdraw', entrant: 3 },
-  );
+  const played = () =>
+    doAll(
+      begin({ entrants: ['North', 'South', '=cmd'], stages: [league] }).state,
+      { type: 'report', match: 0, score: [2, 0] },
+      { type: 'report', match: 1, games: [[1, 1]] },
+      { type: 'withdraw', entrant: 3 },
+    );
 
   it('lists entrants by seed', () => {
-    expect(read(entrantsCsv(played, { nameOf: (id) => `Team ${id}` }))).toEqual([
+    expect(read(entrantsCsv(played(), { nameOf: (id) => `Team ${id}` }))).toEqual([
       ['seed', 'entrant', 'left'],
       ['1', 'Team North', ''],
       ['2', 'Team South', ''],
@@ -76,7 +77,7 @@ describe('a tournament as comma-separated values', () => {
 
   it('lists matches with results, courts and times in UTC', () => {
     const placements = [{ job: 0, court: 'A', start: Date.UTC(2026, 8, 1, 9), end: Date.UTC(2026, 8, 1, 9, 30) }];
-    const [header, ...rows] = read(matchesCsv(played, { placements }));
+    const [header, ...rows] = read(matchesCsv(played(), { placements }));
     const columns = (names: string[]) => rows.map((row) => names.map((name) => row[header!.indexOf(name)]));
     expect(header).toHaveLength(17);
     expect(columns(['match', 'first', 'second', 'status', 'first score', 'second score', 'games', 'winner'])).toEqual([
@@ -147,10 +148,10 @@ describe('a tournament as comma-separated values', () => {
   });
 
   it('lists the standings of a group', () => {
-    const rows = read(standingsCsv(played, 0));
+    const rows = read(standingsCsv(played(), 0));
     expect(rows[0]?.slice(0, 3)).toEqual(['rank', 'entrant', 'points']);
     expect(rows.slice(1).map(([rank, , points]) => [Number(rank), Number(points)])).toEqual(
-      standingsOf(played, 0).map(({ rank, points }) => [rank, points]),
+      standingsOf(played(), 0).map(({ rank, points }) => [rank, points]),
     );
   });
 

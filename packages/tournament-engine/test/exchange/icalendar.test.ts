@@ -137,17 +137,19 @@ describe('a calendar', () => {
 });
 
 describe('the calendar of a tournament', () => {
-  const state = doAll(drawn(6, { format: 'single-elimination' }), { type: 'report', match: 1, winner: 1 });
-  const plan = planSchedule({
-    jobs: jobsOf(drawn(6, { format: 'single-elimination' }), () => 20 * minute),
-    courts: [{ id: 'A', open: [{ start: noon, end: noon + 600 * minute }] }],
-    rules: { start: noon },
-  });
-  const options = { name: 'Cup', placements: plan.placements, stamp: noon, domain: 'cup.example' };
+  const state = () => doAll(drawn(6, { format: 'single-elimination' }), { type: 'report', match: 1, winner: 1 });
+  const options = () => {
+    const { placements } = planSchedule({
+      jobs: jobsOf(drawn(6, { format: 'single-elimination' }), () => 20 * minute),
+      courts: [{ id: 'A', open: [{ start: noon, end: noon + 600 * minute }] }],
+      rules: { start: noon },
+    });
+    return { name: 'Cup', placements, stamp: noon, domain: 'cup.example' };
+  };
 
   it('has every match, tentative while somebody is not known', () => {
     const events = read(
-      matchCalendar(state, { ...options, sequenceOf: (match) => match, courtName: (id) => `Court ${id}` }),
+      matchCalendar(state(), { ...options(), sequenceOf: (match) => match, courtName: (id) => `Court ${id}` }),
     );
     expect(events).toHaveLength(5);
     expect(events.find(({ uid }) => uid === 'match-4@cup.example')).toMatchObject({
@@ -168,7 +170,7 @@ describe('the calendar of a tournament', () => {
       { job: 4, court: 7, start: noon - minute, end: noon },
       { job: 1, court: 8, start: noon, end: noon + minute },
     ];
-    const events = matchCalendar(state, { ...options, placements })
+    const events = matchCalendar(state(), { ...options(), placements })
       .split('BEGIN:VEVENT\r\n')
       .slice(1);
     expect(events.map((text) => /UID:(.*)@/.exec(text)?.[1])).toEqual(['match-4', 'match-1', 'match-2']);
@@ -192,7 +194,7 @@ describe('the calendar of a tournament', () => {
 
   it('of one entrant has what they play, played and may play', () => {
     const of = (entrant: number) =>
-      read(matchCalendar(state, { ...options, entrant, nameOf: (id) => `the ${id}` })).map(({ uid, status }) => [
+      read(matchCalendar(state(), { ...options(), entrant, nameOf: (id) => `the ${id}` })).map(({ uid, status }) => [
         Number(/\d+/.exec(String(uid))?.[0]),
         status,
       ]);

@@ -40,19 +40,24 @@ const games = rounds.flatMap((round, index): Game[] =>
 );
 
 describe('a real all-play-all of ten', () => {
-  const rows = standings(Object.keys(players).toSorted(), games, {
-    points: { win: 1, draw: 0.5, loss: 0 },
-    chain: ['points', 'direct-encounter', 'sonneborn-berger', 'played-wins', 'second-side-wins', 'koya'],
-    unplayed: 'dummy',
-  });
+  const rows = () =>
+    standings(Object.keys(players).toSorted(), games, {
+      points: { win: 1, draw: 0.5, loss: 0 },
+      chain: ['points', 'direct-encounter', 'sonneborn-berger', 'played-wins', 'second-side-wins', 'koya'],
+      unplayed: 'dummy',
+    });
 
   it('is ranked as it was: by the direct encounter, then Sonneborn-Berger', () => {
-    expect(rows.map(({ entrant }) => entrant).join('')).toBe('PBSEMRYVNA');
-    expect(rows.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(
+      rows()
+        .map(({ entrant }) => entrant)
+        .join(''),
+    ).toBe('PBSEMRYVNA');
+    expect(rows().map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
   it('has the published points, direct encounters, Sonneborn-Berger, wins, wins with black and Koya', () => {
-    expect(Object.fromEntries(rows.map(({ entrant, values }) => [entrant, values]))).toEqual({
+    expect(Object.fromEntries(rows().map(({ entrant, values }) => [entrant, values]))).toEqual({
       P: [5.5, 2, 25.25, 4, 1, 3.5],
       B: [5.5, 0.5, 22.5, 4, 0, 3],
       S: [5.5, 0.5, 22.25, 3, 1, 3],
