@@ -10,8 +10,7 @@ import type { Levels } from './levels.js';
  */
 export function tableLevels(store: Store, { open, tables }: Stage): Levels {
   const all = [...idsIn([tables])].map((id) => store.table(id));
-  const groups = all.filter(({ kind }) => kind === 'group');
-  const field = groups.flatMap(({ members }) => members.filter((member) => typeof member === 'number'));
+  const field = all.flatMap(({ members }) => members.filter((member) => typeof member === 'number'));
   const placed = new Map<EntrantNumber, number>();
   if (open > 0) return { field, placed, expected: [] };
   for (const table of all) {

@@ -1,13 +1,5 @@
 import * as fc from 'fast-check';
-import {
-  boardOf,
-  EngineError,
-  execute,
-  finalRanks,
-  type Command,
-  type StagePlan,
-  type State,
-} from '../../src/index.js';
+import { boardOf, execute, finalRanks, itemsOf, type Command, type StagePlan, type State } from '../../src/index.js';
 import { at, doAll, drawn, favourite, judge, picker, playAll, verdict } from '../support.js';
 
 const win = (id: number, winner: 0 | 1): Command => ({ type: 'report', match: id, winner });
@@ -25,6 +17,7 @@ const formats = fc.constantFrom<StagePlan[]>(
   [{ format: 'double-elimination', grandFinal: 'none' }],
   [{ format: 'stepladder' }],
   [groups, { format: 'single-elimination', placement: 'third', qualify: { top: 1, best: 1 } }],
+  [groups, { format: 'round-robin', groups: 2, lotSeed: 3, qualify: { top: 2 } }],
 );
 
 describe('final ranks', () => {
@@ -129,6 +122,12 @@ describe('final ranks', () => {
     expect(finalRanks(state).map(({ rank }) => rank)).toEqual(
       [1, 2, [3, 3], [5, 5, 5, 5], [9, 9, 9, 9, 9, 9, 9, 9], 17, 18, [19, 19, 19, 19, 19, 19]].flat(),
     );
+    const thirds = [...itemsOf(state.tables)].find(({ kind }) => kind === 'best')?.order?.slice(4);
+    expect(
+      finalRanks(state)
+        .slice(16, 18)
+        .map(({ entrant }) => entrant),
+    ).toEqual(thirds);
   });
 
   it('of a league are open until its last match', () => {
@@ -139,7 +138,7 @@ describe('final ranks', () => {
 
   it('of a league are no leaderboard', () => {
     expect(() => boardOf(drawn(3, { format: 'round-robin' }), 0)).toThrow(
-      new EngineError('not-found', 'Table 0 is no leaderboard.'),
+      expect.objectContaining({ code: 'not-found', message: 'Table 0 is no leaderboard.' }),
     );
   });
 });

@@ -133,6 +133,9 @@ describe('standings', () => {
     const chain: StandingsRules = { ...standingsPresets.simple, chain: ['points', 'direct-encounter'] };
     const two = played('A-B 1:0', '=C-D 1:0', 'B-C 1:0', '=D-A 1:0');
     expect(ranks(standings(['A', 'B', 'C', 'D'], two, chain))).toBe('1A 1B 1C 1D');
+    // A has met B and C, who have not met each other.
+    const three = played('A-B 1:0', 'A-C 0:1', 'B-X 1:0');
+    expect(ranks(standings(['A', 'B', 'C', 'X'], three, chain))).toBe('1A 1B 1C 4X');
     const met = [...two, ...played('A-C 1:0', '=B-D 1:0')];
     expect(ranks(standings(['A', 'B', 'C', 'D'], met, chain))).toBe('1A 2B 3C 4D');
   });
@@ -310,6 +313,27 @@ describe('standings', () => {
       [3, 2],
       [2, 2],
       [2, 2],
+    ]);
+    const football = { ...koya, points: { win: 3, draw: 1, loss: 0 } };
+    expect(standings(['A', 'B', 'C'], games, football).map(({ values }) => values)).toEqual([
+      [9, 0],
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('count part of a win for Sonneborn-Berger, whatever a win is worth', () => {
+    const rules: StandingsRules = {
+      points: { win: 3, draw: 1, loss: 0 },
+      chain: ['points', 'sonneborn-berger'],
+      unplayed: 'none',
+    };
+    // A has all of B's 1 and C's 1, B and C a third of each other's.
+    const rows = standings(['A', 'B', 'C'], played('A-B 1:0', 'C-A 0:1', 'B-C 1:1'), rules);
+    expect(rows.map(({ values }) => values)).toEqual([
+      [6, 2],
+      [1, 1 / 3],
+      [1, 1 / 3],
     ]);
   });
 
