@@ -42,19 +42,17 @@ export function pairSwiss(input: SwissInput): SwissRound {
 
 /** @returns the partner's place for each place, past the end for the bye; null when there is no pairing */
 function match(placed: readonly Placed[], apart: readonly number[][], balanceSides: boolean): Int32Array | null {
-  if (placed.length === 0) return new Int32Array(0);
   if (placed.length % 2 === 0) return perfectMatching(pairCosts(placed, null, apart, balanceSides))?.mate ?? null;
   for (let group = placed.at(-1)?.group ?? -1; group >= 0; group -= 1) {
-    if (!placed.some((item) => item.group === group && !item.history.hadBye)) continue;
     const found = perfectMatching(pairCosts(placed, group, apart, balanceSides));
     if (found !== null) return found.mate;
   }
   return null;
 }
 
-/** Best score first, seeds in order where it is the same. */
+/** Best score first, where it is the same in the order of the histories, which is that of the seeds. */
 function placeByScore(histories: readonly SwissHistory[], score: (history: SwissHistory) => number): Placed[] {
-  const sorted = histories.toSorted((a, b) => (sameScore(score(a), score(b)) ? a.seed - b.seed : score(b) - score(a)));
+  const sorted = histories.toSorted((a, b) => (sameScore(score(a), score(b)) ? 0 : score(b) - score(a)));
   const groups: SwissHistory[][] = [];
   for (const history of sorted) {
     const last = groups.at(-1);

@@ -25,7 +25,8 @@ function play(round: SwissRound, next: (count: number) => number, id = 0): Game[
     return { id: `${id}-${index}`, round: round.round, sides, kind, outcome };
   });
   if (round.bye === null) return games;
-  return [...games, { id: `${id}-bye`, round: round.round, sides: [round.bye, null], kind: 'bye', outcome: 'first' }];
+  const outcome = next(4) === 0 ? 'none' : 'first';
+  return [...games, { id: `${id}-bye`, round: round.round, sides: [round.bye, null], kind: 'bye', outcome }];
 }
 
 const tournaments = (max: number) =>
@@ -33,7 +34,7 @@ const tournaments = (max: number) =>
     count: fc.integer({ min: 1, max }),
     rounds: fc.integer({ min: 1, max: 9 }),
     seed: fc.nat(),
-    balanceSides: fc.boolean(),
+    balanceSides: fc.constantFrom(undefined, false, true),
     points: fc.constantFrom(undefined, { win: 3, draw: 1, loss: 0 }, { win: 1, draw: 0.5, loss: 0, bye: 0.5 }),
     absent: fc.integer({ min: 0, max: 3 }),
     bans: fc.integer({ min: 0, max: 4 }),
@@ -59,7 +60,7 @@ function simulate(
       games: [...games],
       forbidden,
       round: number,
-      options: { balanceSides, ...(points === undefined ? {} : { points }) },
+      options: { ...(balanceSides !== undefined && { balanceSides }), ...(points !== undefined && { points }) },
     };
     const round = tryPairing(input);
     check(input, round);

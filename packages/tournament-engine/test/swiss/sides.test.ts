@@ -31,7 +31,47 @@ function seatsAfter(a: string, b: string, order: [string, string] = ['A', 'B']):
   return round.pairs[0]?.sides.map(String) ?? [];
 }
 
+/** The side that is due after such sides, and how urgently. */
+function due(sides: string): { side?: string; urgency: number; surplus: number } {
+  const played = sides.replaceAll('-', '');
+  const surplus = played.split('F').length - played.split('S').length;
+  const last = played.at(-1);
+  if (last === undefined) return { urgency: 0, surplus };
+  const other = last === 'F' ? 'S' : 'F';
+  if (/(.)\1$/.test(played)) return { side: other, urgency: 3, surplus };
+  if (surplus === 0) return { side: other, urgency: 1, surplus };
+  return { side: surplus > 0 ? 'S' : 'F', urgency: Math.abs(surplus) > 1 ? 3 : 2, surplus };
+}
+
+/** Who sits where by the rules, one after the other; the one with more games has the better score. */
+function seatsByRule(a: string, b: string): string {
+  const [one, other] = [due(a), due(b)];
+  const seated = (who: 'A' | 'B', side: string | undefined): string => ((who === 'A') === (side === 'F') ? 'AB' : 'BA');
+  const higher = b.replaceAll('-', '').length > a.replaceAll('-', '').length ? 'B' : 'A';
+  if (one.urgency === 0 && other.urgency === 0) return 'AB';
+  if (one.urgency !== other.urgency)
+    return one.urgency > other.urgency ? seated('A', one.side) : seated('B', other.side);
+  if (one.side !== other.side) return seated('A', one.side);
+  if (Math.abs(one.surplus) > Math.abs(other.surplus)) return seated('A', one.side);
+  if (Math.abs(one.surplus) < Math.abs(other.surplus)) return seated('B', other.side);
+  const rounds = [...a].map((side, at) => side + b[at]).filter((pair) => pair === 'FS' || pair === 'SF');
+  const last = rounds.at(-1);
+  if (last !== undefined) return last === 'FS' ? 'BA' : 'AB';
+  return seated(higher, one.side);
+}
+
+/** Every text of so many letters. */
+const texts = (letters: string, length: number): string[] =>
+  length === 0 ? [''] : texts(letters, length - 1).flatMap((text) => letters.split('').map((letter) => text + letter));
+
 describe('sides in a Swiss round', () => {
+  it.each([texts('FS-', 3), texts('FS', 4)])('go by the rules after all that may have been before (%#)', (...all) => {
+    const wrong = all.flatMap((a) =>
+      all.filter((b) => seatsAfter(a, b).join('') !== seatsByRule(a, b)).map((b) => `${a} ${b}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it.each([
     ['nobody has played: the first seed begins', '', '', 'AB'],
     ['both are due for different sides', 'F', 'S', 'BA'],
