@@ -137,6 +137,19 @@ describe('a brackets-model that is wrong', () => {
     expect(() => readBracketsModel(wrong)).toThrow(message);
   });
 
+  it('is refused where a round robin leaves a pair out, and where a match has no place', () => {
+    const league = (): BracketsModel => writeBracketsModel(drawn(4, { format: 'round-robin' }), { tournament: 0 });
+    const short = league();
+    short.match.pop();
+    expect(() => readBracketsModel(short)).toThrow('The stage: In a group everybody meets everybody equally often.');
+    const cup = writeBracketsModel(drawn(4, { format: 'single-elimination', placement: 'third' }), { tournament: 0 });
+    cup.stage[0]!.settings.consolationFinal = false;
+    expect(() => readBracketsModel(cup)).toThrow(/^match\[\d\] has no place in this stage\.$/);
+    const swapped = plain();
+    swapped.match[1]!.number = 3;
+    expect(() => readBracketsModel(swapped)).toThrow('The stage has no match for main 1.2.');
+  });
+
   it('is refused for formats that the engine does not have', async () => {
     const managed = new Managed();
     await managed.create({ type: 'double_elimination', seeding: seeded(8, 8), settings: { skipFirstRound: true } });

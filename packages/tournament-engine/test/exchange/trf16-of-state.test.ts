@@ -83,6 +83,18 @@ describe('the report of a Swiss stage', () => {
     ]);
   });
 
+  it('lists players by their numbers, however they stand, and has blanks for what is not known', () => {
+    const begun = doAll(swiss(2, 1), { type: 'next-round', stage: 0 }, { type: 'report', match: 0, winner: 1 });
+    const blank = { sex: '', title: '', rating: null, federation: '', fideId: '', birthDate: '' };
+    expect(trfOf(begun, 0, { name: 'Cup' })).toMatchObject({
+      players: [
+        { ...blank, number: 1, name: 'e1', points: 0, rank: 2 },
+        { ...blank, number: 2, name: 'e2', points: 1, rank: 1 },
+      ],
+      otherLines: [],
+    });
+  });
+
   it('is refused for other formats, and before the entrants are known', () => {
     const options = { name: 'Cup' };
     expect(refusal(() => trfOf(drawn(4, { format: 'round-robin' }), 0, options))?.code).toBe('invalid-trf');

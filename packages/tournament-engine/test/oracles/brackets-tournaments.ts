@@ -8,8 +8,9 @@ type Type = BracketsModel['stage'][number]['type'];
 const happenings: Happening[] = ['win', 'score', 'score', 'games', 'games', 'forfeit', 'running'];
 export const orders = ['natural', 'reverse', 'half_shift', 'reverse_half_shift', 'pair_flip'] as const;
 
-export const stages = fc.record({
-  type: fc.constantFrom<Type>('single_elimination', 'double_elimination', 'round_robin'),
+export const types: Type[] = ['single_elimination', 'double_elimination', 'round_robin'];
+
+const shapes = fc.record({
   entrants: fc.integer({ min: 3, max: 17 }),
   games: fc.constantFrom(0, 3),
   grandFinal: fc.constantFrom('none' as const, 'simple' as const, 'double' as const),
@@ -20,7 +21,11 @@ export const stages = fc.record({
   first: fc.constantFrom('inner_outer' as const, ...orders),
   drops: fc.array(fc.constantFrom(...orders), { minLength: 5, maxLength: 5 }),
 });
-export type Shape = typeof stages extends fc.Arbitrary<infer T> ? T : never;
+export type Shape = (typeof shapes extends fc.Arbitrary<infer T> ? T : never) & { type: Type };
+
+export function stagesOf(type: Type): fc.Arbitrary<Shape> {
+  return shapes.map((shape) => ({ ...shape, type }));
+}
 
 export async function created(shape: Shape): Promise<Managed> {
   const managed = new Managed();
