@@ -69,9 +69,8 @@ export function revert(
   return { state: patched(state, patch), event: { version: next, type, reverts: event.version, patch } };
 }
 
-function inverted({ head, entrants, stages, tables, matches, scores, plan }: Patch): Patch {
+function inverted({ entrants, stages, tables, matches, scores, plan }: Patch): Omit<Patch, 'head'> {
   return {
-    head: { before: head.after, after: head.before },
     entrants: entrants.map(swapped),
     stages: stages.map(swapped),
     tables: tables.map(swapped),

@@ -23,6 +23,12 @@ describe('a custom bracket', () => {
       [2, 1, null, null],
       [2, 2, null, null],
     ]);
+    expect(matchesOf(state).map(({ places }) => places)).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 2],
+      [3, 4],
+    ]);
     expect(finalRanks(playAll(state).state).map(({ entrant, rank }) => [entrant, rank])).toEqual([
       [1, 1],
       [2, 2],
@@ -39,6 +45,13 @@ describe('a custom bracket', () => {
       [3, 3],
       [4, 3],
     ]);
+  });
+
+  it('is a round later than the latest match before, and places by how far somebody came: rounds, then defeats', () => {
+    const state = custom(5, 'A=[1,4] B=[2,3] C=[W:A,W:B] D=[L:A,L:B] X=[5,L:D] Y=[L:C,W:D]');
+    expect(matchesOf(state).map(({ round }) => round)).toEqual([1, 1, 2, 2, 3, 3]);
+    // Somebody without a defeat comes to X, nobody to Y.
+    expect(finalRanks(playAll(state).state).map(({ entrant }) => entrant)).toEqual([4, 5, 2, 3, 1]);
   });
 
   it('may be as deep as a ladder of hundreds', () => {

@@ -1,5 +1,17 @@
 import * as fc from 'fast-check';
-import { crossPairing, dealSnake, execute, finalRanks, getAt, isCompleted, type StagePlan } from '../../src/index.js';
+import {
+  crossPairing,
+  dealSnake,
+  execute,
+  finalRanks,
+  getAt,
+  isCompleted,
+  itemsOf,
+  type Command,
+  type Match,
+  type StagePlan,
+  type State,
+} from '../../src/index.js';
 import { drawn, favourite, judge, matchesOf, picker, playAll, refusal } from '../support.js';
 import { runs } from '../runs.js';
 
@@ -97,6 +109,65 @@ describe('groups into play-offs', () => {
       }),
       runs(40),
     );
+  });
+
+  it('crosses four groups as published in a tournament that is played', () => {
+    const { state } = playAll(drawn(8, ...groupsThen(4, 2, 0, { format: 'single-elimination' })));
+    const first = matchesOf(state).filter(({ stage, round }) => stage === 1 && round === 1);
+    // Groups 1 8, 2 7, 3 6 and 4 5.
+    expect(first.map(({ sides }) => sides)).toEqual([
+      [1, 7],
+      [3, 5],
+      [2, 8],
+      [4, 6],
+    ]);
+  });
+
+  /** Reports scores such as `4-5 2:0` of a group stage. */
+  const scored = (state: State, ...scores: string[]): State =>
+    scores.reduce((now, text) => {
+      const [one = 0, other = 0, x = 0, y = 0] = text.match(/\d+/g)!.map(Number);
+      const { id, sides } = matchesOf(now).find((match) => match.sides.includes(one) && match.sides.includes(other))!;
+      return execute(now, { type: 'report', match: id, score: sides[0] === one ? [x, y] : [y, x] }).state;
+    }, state);
+
+  it('compares those of unequal groups without the matches against the last of the larger one', () => {
+    // Groups 1 4 5 and 2 3 6 7: 3 has more points than 4 and the better difference, but not without 7.
+    const state = scored(
+      drawn(7, ...groupsThen(2, 1, 1, { format: 'single-elimination' })),
+      ...['1-4 1:0', '1-5 1:0', '4-5 3:0'],
+      ...['2-3 1:0', '2-6 1:0', '2-7 1:0', '3-6 1:0', '3-7 9:0', '6-7 1:0'],
+    );
+    expect([...itemsOf(state.tables)].find(({ kind }) => kind === 'best')?.order).toEqual([4, 3]);
+  });
+
+  it('compares those of different groups without the matches among the tied, as they have not met', () => {
+    // 4 took three points in a circle of three, 3 three points from the last, but with the better difference.
+    const state = scored(
+      drawn(6, ...groupsThen(2, 1, 1, { format: 'single-elimination' })),
+      ...['1-4 1:0', '4-5 1:0', '5-1 2:0'],
+      ...['2-3 1:0', '2-6 1:0', '3-6 5:0'],
+    );
+    expect(getAt(state.tables, 0).order).toEqual([5, 4, 1]);
+    expect([...itemsOf(state.tables)].find(({ kind }) => kind === 'best')?.order).toEqual([3, 4]);
+  });
+
+  it('seats others in the matches of a later group when an earlier one is corrected', () => {
+    const last: StagePlan = { format: 'round-robin', qualify: { top: 1 } };
+    const state = scored(drawn(4, { format: 'round-robin', groups: 2 }, last), '1-4 1:0', '2-3 1:0', '1-2 1:0');
+    const [first, second] = matchesOf(state);
+    expect(getAt(state.matches, 2)).toMatchObject({ sides: expect.arrayContaining([1, 2]), decision: 0 });
+    const flip = ({ id, decision }: Match): Command => {
+      const score: [number, number] = decision === 0 ? [0, 1] : [1, 0];
+      return { type: 'report', match: id, score, correct: true, force: true };
+    };
+    const one = execute(state, flip(first!));
+    expect(one.state.matches).not.toBe(state.matches);
+    expect(getAt(one.state.matches, 2)).toMatchObject({ result: null, decision: null });
+    expect([...getAt(one.state.matches, 2).sides].toSorted()).toEqual([2, 4]);
+    const both = execute(one.state, flip(second!)).state;
+    expect([...getAt(both.matches, 2).sides].toSorted()).toEqual([3, 4]);
+    expect(getAt(both.tables, 2).members).toEqual([4, 3]);
   });
 
   it('waits for lots where the last place to qualify is shared, and takes the one that is drawn', () => {

@@ -14,6 +14,7 @@ Mocha.interfaces.jest = (suite) => {
   Mocha.interfaces.bdd(suite);
   suite.on('pre-require', (context) => {
     context.it.each = bind(context.it);
+    context.describe.each = bind(context.describe);
     context.expect = expect;
   });
 };
