@@ -124,8 +124,8 @@ describe('groups into play-offs', () => {
   });
 
   /** Reports scores such as `4-5 2:0` of a group stage. */
-  const scored = (state: State, ...scores: string[]): State =>
-    scores.reduce((now, text) => {
+  const scored = (state: State, scores: string): State =>
+    scores.split(', ').reduce((now, text) => {
       const [one = 0, other = 0, x = 0, y = 0] = text.match(/\d+/g)!.map(Number);
       const { id, sides } = matchesOf(now).find((match) => match.sides.includes(one) && match.sides.includes(other))!;
       return execute(now, { type: 'report', match: id, score: sides[0] === one ? [x, y] : [y, x] }).state;
@@ -135,8 +135,7 @@ describe('groups into play-offs', () => {
     // Groups 1 4 5 and 2 3 6 7: 3 has more points than 4 and the better difference, but not without 7.
     const state = scored(
       drawn(7, ...groupsThen(2, 1, 1, { format: 'single-elimination' })),
-      ...['1-4 1:0', '1-5 1:0', '4-5 3:0'],
-      ...['2-3 1:0', '2-6 1:0', '2-7 1:0', '3-6 1:0', '3-7 9:0', '6-7 1:0'],
+      '1-4 1:0, 1-5 1:0, 4-5 3:0, 2-3 1:0, 2-6 1:0, 2-7 1:0, 3-6 1:0, 3-7 9:0, 6-7 1:0',
     );
     expect([...itemsOf(state.tables)].find(({ kind }) => kind === 'best')?.order).toEqual([4, 3]);
   });
@@ -145,8 +144,7 @@ describe('groups into play-offs', () => {
     // 4 took three points in a circle of three, 3 three points from the last, but with the better difference.
     const state = scored(
       drawn(6, ...groupsThen(2, 1, 1, { format: 'single-elimination' })),
-      ...['1-4 1:0', '4-5 1:0', '5-1 2:0'],
-      ...['2-3 1:0', '2-6 1:0', '3-6 5:0'],
+      '1-4 1:0, 4-5 1:0, 5-1 2:0, 2-3 1:0, 2-6 1:0, 3-6 5:0',
     );
     expect(getAt(state.tables, 0).order).toEqual([5, 4, 1]);
     expect([...itemsOf(state.tables)].find(({ kind }) => kind === 'best')?.order).toEqual([3, 4]);
@@ -154,7 +152,7 @@ describe('groups into play-offs', () => {
 
   it('seats others in the matches of a later group when an earlier one is corrected', () => {
     const last: StagePlan = { format: 'round-robin', qualify: { top: 1 } };
-    const state = scored(drawn(4, { format: 'round-robin', groups: 2 }, last), '1-4 1:0', '2-3 1:0', '1-2 1:0');
+    const state = scored(drawn(4, { format: 'round-robin', groups: 2 }, last), '1-4 1:0, 2-3 1:0, 1-2 1:0');
     const [first, second] = matchesOf(state);
     expect(getAt(state.matches, 2)).toMatchObject({ sides: expect.arrayContaining([1, 2]), decision: 0 });
     const flip = ({ id, decision }: Match): Command => {
@@ -164,9 +162,9 @@ describe('groups into play-offs', () => {
     const one = execute(state, flip(first!));
     expect(one.state.matches).not.toBe(state.matches);
     expect(getAt(one.state.matches, 2)).toMatchObject({ result: null, decision: null });
-    expect([...getAt(one.state.matches, 2).sides].toSorted()).toEqual([2, 4]);
+    expect(new Set(getAt(one.state.matches, 2).sides)).toEqual(new Set([2, 4]));
     const both = execute(one.state, flip(second!)).state;
-    expect([...getAt(both.matches, 2).sides].toSorted()).toEqual([3, 4]);
+    expect(new Set(getAt(both.matches, 2).sides)).toEqual(new Set([3, 4]));
     expect(getAt(both.tables, 2).members).toEqual([4, 3]);
   });
 

@@ -25,11 +25,8 @@ export type Shape = (typeof shapes extends fc.Arbitrary<infer T> ? T : never) & 
 
 /** Round robins of ten at most, as brackets-manager takes its time for hundreds of matches. */
 export function stagesOf(type: Type): fc.Arbitrary<Shape> {
-  return shapes.map((shape) => ({
-    ...shape,
-    type,
-    entrants: type === 'round_robin' ? Math.min(shape.entrants, 10) : shape.entrants,
-  }));
+  const most = type === 'round_robin' ? 10 : Infinity;
+  return shapes.map((shape) => Object.assign({}, shape, { type, entrants: Math.min(shape.entrants, most) }));
 }
 
 export async function created(shape: Shape): Promise<Managed> {

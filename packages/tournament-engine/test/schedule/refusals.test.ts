@@ -11,7 +11,7 @@ const input = (more: Partial<ScheduleInput> = {}): ScheduleInput => ({
   ...more,
 });
 const plan = (more: Partial<ScheduleInput>) => () => planSchedule(input(more));
-const planned = (...jobs: Partial<Job>[]) => plan({ jobs: jobs.map((more) => ({ ...job, ...more })) });
+const planned = (...jobs: Partial<Job>[]) => plan({ jobs: jobs.map((more) => Object.assign({}, job, more)) });
 const ruled = (rules: Partial<ScheduleInput['rules']>) => plan({ rules: { start: 0, ...rules } });
 const placed =
   (...placements: (typeof place)[]) =>

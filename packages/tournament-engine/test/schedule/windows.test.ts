@@ -66,15 +66,18 @@ describe('a heap', () => {
       fc.property(fc.array(fc.option(fc.nat({ max: 50 }))), (steps) => {
         const heap = new Heap((a, b) => a < b);
         const plain: number[] = [];
+        const popped: [number | undefined, number | undefined][] = [];
         for (const step of steps) {
-          if (step === null) expect(heap.pop()).toBe(plain.shift());
-          else {
-            heap.push(step);
-            plain.push(step);
-            plain.sort((a, b) => a - b);
+          if (step === null) {
+            popped.push([heap.pop(), plain.shift()]);
+            continue;
           }
+          heap.push(step);
+          plain.push(step);
+          plain.sort((a, b) => a - b);
           expect([heap.size, heap.peek()]).toEqual([plain.length, plain[0]]);
         }
+        expect(popped.filter(([found, expected]) => found !== expected)).toEqual([]);
       }),
     );
   });

@@ -54,7 +54,10 @@ function seatsByRule(a: string, b: string): string {
   if (one.side !== other.side) return seated('A', one.side);
   if (Math.abs(one.surplus) > Math.abs(other.surplus)) return seated('A', one.side);
   if (Math.abs(one.surplus) < Math.abs(other.surplus)) return seated('B', other.side);
-  const rounds = [...a].map((side, at) => side + b[at]).filter((pair) => pair === 'FS' || pair === 'SF');
+  const rounds = a
+    .split('')
+    .map((side, at) => side + b[at])
+    .filter((pair) => pair === 'FS' || pair === 'SF');
   const last = rounds.at(-1);
   if (last !== undefined) return last === 'FS' ? 'BA' : 'AB';
   return seated(higher, one.side);
