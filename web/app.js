@@ -1,6 +1,7 @@
 /** @import { LiveState, View } from './types.d.ts' */
 import { watchAlarms } from './alarms.js';
 import { logOut } from './api.js';
+import { bell, showBell } from './bell.js';
 import { byId, el } from './dom.js';
 import { startLive, stopLive } from './live.js';
 import { showNews } from './news.js';
@@ -10,6 +11,7 @@ import { eventsView } from './views/events.js';
 import { forgotPasswordView } from './views/forgot-password.js';
 import { loginView } from './views/login.js';
 import { peopleView } from './views/people.js';
+import { notificationsView } from './views/notifications.js';
 import { profileView } from './views/profile.js';
 import { registerView } from './views/register.js';
 import { resetPasswordView } from './views/reset-password.js';
@@ -26,6 +28,8 @@ let userId;
 let stopNews = () => undefined;
 /** @type {() => void} */
 let stopAlarms = () => undefined;
+/** @type {() => void} */
+let stopBell = () => undefined;
 /** Told at the next login form. @type {string | undefined} */
 let notice;
 
@@ -42,6 +46,7 @@ function viewOf(hash) {
   if (hash === '#/password') return changePasswordView();
   if (hash === '#/events' && currentUser()?.role === 'admin') return eventsView();
   if (hash === '#/people' && currentUser()?.role === 'admin') return peopleView();
+  if (hash === '#/notifications') return notificationsView();
   if (hash === '#/profile') return profileView();
   const id = /^#\/tournaments\/(\d+)$/.exec(hash)?.[1];
   return id === undefined ? tournamentsView() : tournamentView(id, setTitle);
@@ -69,6 +74,7 @@ function showAccount() {
     ...(user === undefined
       ? []
       : [
+          bell,
           ...(user.role === 'admin' ? [el('a', { href: '#/people' }, 'People')] : []),
           el(
             'a',
@@ -101,13 +107,16 @@ function onSession() {
   userId = now;
   stopNews();
   stopAlarms();
+  stopBell();
   stopLive();
   stopNews = () => undefined;
   stopAlarms = () => undefined;
+  stopBell = () => undefined;
   if (user !== undefined) {
     notice = undefined;
     stopNews = showNews(user.id);
     stopAlarms = watchAlarms(user);
+    stopBell = showBell(user.id);
     startLive((state) => {
       // A retry looks the same as the wait before it: no flicker between the two.
       live = state === 'connecting' && live === 'waiting' ? 'waiting' : state;

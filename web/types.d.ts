@@ -48,6 +48,28 @@ export interface SessionPage {
   next_cursor: string | null;
 }
 
+/** Something the person was told, alone or with everybody (`topic` is `broadcast`). */
+export interface Notification {
+  id: number;
+  topic: string;
+  event: string;
+  data: unknown;
+  time: string;
+  is_read: boolean;
+}
+
+export interface NotificationPage {
+  items: Notification[];
+  next_cursor: string | null;
+  unread_count: number;
+}
+
+/** What was read on this or another device, and how much is left. */
+export interface Reading {
+  ids: number[];
+  unread_count: number;
+}
+
 export interface Session {
   access_token: string;
   /** Missing in sessions that began before there were any. */
