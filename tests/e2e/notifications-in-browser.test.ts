@@ -1,14 +1,5 @@
 import type { Browser, Page } from 'puppeteer-core';
-import {
-  faultsOf,
-  logIn,
-  setNetwork,
-  shows,
-  siblingTab,
-  startBrowser,
-  strangersTab,
-  visit,
-} from '../support/browser.js';
+import { faultsOf, logIn, setNetwork, shows, startBrowser, strangersTab, visit } from '../support/browser.js';
 import { admin, call, member, trainer, until, type Person } from '../support/gateway.js';
 
 let browser: Browser;
@@ -22,8 +13,8 @@ beforeAll(async () => {
   coach = await trainer(await admin());
   ann = await member('Ann Told');
   phone = await strangersTab(browser);
-  await logIn(phone, ann);
-  tablet = await siblingTab(phone);
+  tablet = await strangersTab(browser);
+  for (const page of [phone, tablet]) await logIn(page, ann);
   // Both get what is live from here on.
   for (const page of [phone, tablet]) await shows(page, '#connection', 'Live');
   await call('POST', '/api/notifications/read-all', { token: ann.token });
@@ -98,6 +89,9 @@ it('a long list is shown in parts, and without a network it says so and goes on 
   await shows(phone, '[role="alert"]', 'You are offline.');
   expect(await faultsOf(phone, 'notifications-offline')).toEqual([]);
   await setNetwork(phone, true);
+  const again = await phone.waitForSelector('[role="alert"] button');
+  await again?.focus();
+  await phone.keyboard.press('Enter');
   await shows(phone, '.told', 'Number 21 of many');
   expect(await phone.evaluate(() => document.querySelector('.told')?.textContent)).not.toContain('Number 1 of many');
   const more = await phone.waitForSelector('button ::-p-text(Show more)');
