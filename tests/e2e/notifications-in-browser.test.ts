@@ -78,7 +78,13 @@ it('what is read on one device is read on the other', async () => {
 
 it('what comes while the list is open is at its top', async () => {
   await tell('The hall is closed');
-  for (const page of [phone, tablet]) await shows(page, '.told li.unread', 'The hall is closed');
+  for (const page of [phone, tablet]) {
+    await shows(page, '.told li.unread', 'The hall is closed');
+    // Others may tell everybody something meanwhile.
+    const texts = await page.evaluate(() => [...document.querySelectorAll('.told li')].map((card) => card.textContent));
+    const place = (text: string): number => texts.findIndex((shown) => shown.includes(text));
+    expect(place('The hall is closed')).toBeLessThan(place('Bring your shoes'));
+  }
 });
 
 it('a long list is shown in parts, and without a network it says so and goes on later', async () => {
