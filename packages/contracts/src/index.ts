@@ -1,5 +1,6 @@
 export * from './fields.js';
 export * from './permissions.js';
+export * from './body-limits.js';
 export * from './problem.js';
 export * from './frames.js';
 export * from './events/cloud-event.js';
@@ -15,6 +16,7 @@ export * as playApi from './rest/tournament-play.js';
 export * as playersApi from './rest/players.js';
 export * as seasonsApi from './rest/seasons.js';
 export * as scheduleApi from './rest/tournament-schedule.js';
+export * as documentApi from './rest/tournament-document.js';
 export * as filesApi from './rest/tournament-files.js';
 export * as matchDayApi from './rest/match-day.js';
 export * as tournamentLogApi from './rest/tournament-log.js';

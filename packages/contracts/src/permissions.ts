@@ -150,6 +150,9 @@ export const permissions = {
   'GET /api/public/tournaments/:slug/schedule': 'public',
   'GET /api/public/tournaments/:slug/exports/:file': 'public',
   'GET /api/tournaments/:id/exports/:file': 'member',
+  // Whole, with answers and notes that staff may see.
+  'GET /api/tournaments/:id/export.json': 'trainer',
+  'POST /api/tournaments/import': 'trainer',
   'GET /api/tournaments/dead-events': 'admin',
   'GET /api/tournaments/dead-events/:id': 'admin',
   'POST /api/tournaments/dead-events/:id/replay': 'admin',

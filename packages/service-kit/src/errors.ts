@@ -85,6 +85,12 @@ export function conflict(detail: string, slug = 'conflict'): AppError {
   return new AppError(409, slug, 'Conflict', { detail });
 }
 
+/** 413: the body has more bytes than the operation takes. */
+export function bodyTooLarge(limit: number, cause?: unknown): AppError {
+  const detail = `The body is larger than ${limit / 1_048_576} MiB.`;
+  return new AppError(413, 'too-large', 'Content too large', { detail, cause });
+}
+
 /** 429: who asks has to wait so many seconds. */
 export function tooManyRequests(detail: string, seconds: number, slug = 'too-many-requests'): AppError {
   return new AppError(429, slug, 'Too many requests', { detail, headers: { 'retry-after': String(seconds) } });

@@ -1,4 +1,4 @@
-import { permissionOf, type Access, type AccessOf, type OperationId, type Role } from '@gym/contracts';
+import { bodyLimitOf, permissionOf, type Access, type AccessOf, type OperationId, type Role } from '@gym/contracts';
 import { json, Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import { authenticate, hasRole, requireRole, type Caller, type TokenRules } from './auth.js';
@@ -23,9 +23,6 @@ export interface OperationInput<Params, Query, Body, A extends Access> {
   req: Request;
   res: Response;
 }
-
-/** 1 MiB; the gateway refuses more before it reaches a service. */
-export const maxBodyBytes = 1_048_576;
 
 /** One endpoint: what it accepts, who may call it, what it answers. The same object validates and documents. */
 export interface Operation {
@@ -108,6 +105,7 @@ export function guarded<Params, Query, Body, Answer extends z.ZodType, A extends
 ): Operation {
   const { params, query, body, access, others, answer } = definition;
   const invalidStatus = definition.invalidStatus ?? 422;
+  const parseJson = jsonParser(bodyLimitOf(definition.method, definition.path));
   const takesKey = definition.method !== 'get' && definition.idempotencyKey !== 'ignored';
   return {
     ...definition,
@@ -155,19 +153,19 @@ async function guard(req: Request, role: Role, tokens: TokenRules): Promise<Call
  * A request without a content type is read too: the gateway sends even an empty body in chunks, and an empty body
  * reads as `{}`. Any other type leaves `req.body` undefined, which is a 415.
  */
-const jsonParser = json({
-  limit: maxBodyBytes,
-  type: ({ headers }) => /^(application\/([\w.-]+\+)?json\s*(;|$)|$)/i.test(headers['content-type'] ?? ''),
-});
-
-/** Parses after the guard: a stranger's body is not worth reading. */
-function parseJson(req: Request, res: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    jsonParser(req, res, (error: unknown) => {
-      if (error instanceof Error) reject(error);
-      else resolve();
-    });
+function jsonParser(limit: number): (req: Request, res: Response) => Promise<void> {
+  const parse = json({
+    limit,
+    type: ({ headers }) => /^(application\/([\w.-]+\+)?json\s*(;|$)|$)/i.test(headers['content-type'] ?? ''),
   });
+  // Called after the guard: a stranger's body is not worth reading.
+  return (req, res) =>
+    new Promise((resolve, reject) => {
+      parse(req, res, (error: unknown) => {
+        if (error instanceof Error) reject(error);
+        else resolve();
+      });
+    });
 }
 
 /** A path that cannot name anything is a path where nothing is: 404, as in the old system. */

@@ -1,12 +1,13 @@
+import { maxBodyBytes } from '@gym/contracts';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { currentContext } from './context.js';
-import { AppError, conflict, notFound, unavailable } from './errors.js';
+import { AppError, bodyTooLarge, conflict, notFound, unavailable } from './errors.js';
 import type { Logger } from './logger.js';
 import { sendJson } from './send-json.js';
 
 /** Errors of Express' body parsers and router: http-errors with a `type` or a status. */
-const httpError = z.object({ status: z.int().min(400).max(599), type: z.string().optional() });
+const httpError = z.object({ status: z.int().min(400).max(599), type: z.string().optional(), limit: z.number().optional() });
 const databaseError = z.object({ code: z.string().length(5) });
 
 /** Turns whatever was thrown into a refusal the client may see; what is not known stays a bare 500. */
@@ -27,7 +28,7 @@ export function toAppError(error: unknown): AppError {
 
 function fromHttpError(http: z.infer<typeof httpError>, cause: unknown): AppError {
   if (http.type === 'entity.too.large') {
-    return new AppError(413, 'too-large', 'Content too large', { detail: 'The body is larger than 1 MiB.', cause });
+    return bodyTooLarge(http.limit ?? maxBodyBytes, cause);
   }
   if (http.type === 'entity.parse.failed') {
     return new AppError(400, 'malformed-json', 'Bad request', { detail: 'The body is not valid JSON.', cause });

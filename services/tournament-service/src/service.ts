@@ -56,6 +56,7 @@ import { checkIn, undoCheckIn } from './routes/check-in.js';
 import { cancelTournament } from './routes/cancel-tournament.js';
 import { cloneTournament } from './routes/clone-tournament.js';
 import { getParticipant } from './routes/get-participant.js';
+import { importDocument } from './routes/import-document.js';
 import { importParticipants, previewImport } from './routes/import-participants.js';
 import {
   disqualifyParticipant,
@@ -71,6 +72,7 @@ import { substituteParticipant } from './routes/substitute-participant.js';
 import { createFromTemplate, deleteTemplate, getTemplate, listTemplates, saveTemplate } from './routes/templates.js';
 import { updateParticipant } from './routes/update-participant.js';
 import { updateTournament } from './routes/update-tournament.js';
+import { exportDocument } from './routes/export-document.js';
 import { exportTournament } from './routes/export-tournament.js';
 import { exportPublicTournament } from './routes/public/export-public.js';
 import { getPublicBracket } from './routes/public/get-public-bracket.js';
@@ -205,6 +207,8 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           getPublicSchedule(deps),
           listWatchable(deps),
           exportTournament(deps),
+          exportDocument(deps),
+          importDocument(deps),
           exportPublicTournament(deps),
         ],
       };

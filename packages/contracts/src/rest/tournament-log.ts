@@ -13,14 +13,23 @@ export const tournamentCommands = {
     copy_of: id.optional(),
     template_id: id.optional(),
   }),
+  'tournament.imported': z.object({
+    checksum: z.string().describe('of the document'),
+    exported_at: z.string(),
+    entries: z.int().describe('all before this one: what the document says, and nobody here did'),
+  }),
   'tournament.updated': z.object({ changes: z.record(z.string(), z.unknown()), moved_up: moved }),
   'tournament.published': z.object({}),
   'tournament.cancelled': z.object({}),
   'category.created': z.object({ category_id: id, category: z.record(z.string(), z.unknown()) }),
   'category.updated': z.object({ category_id: id, changes: z.record(z.string(), z.unknown()), moved_up: moved }),
   'category.deleted': z.object({ category_id: id }),
-  'staff.granted': z.object({ user_id: id, role: z.string(), courts: z.array(z.string()).nullable().optional() }),
-  'staff.revoked': z.object({ user_id: id }),
+  'staff.granted': z.object({
+    user_id: id.nullable().describe('null: of another installation'),
+    role: z.string(),
+    courts: z.array(z.string()).nullable().optional(),
+  }),
+  'staff.revoked': z.object({ user_id: id.nullable() }),
   'participants.entered': z.object({
     participants: z.array(
       z.object({

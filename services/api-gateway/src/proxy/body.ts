@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable, Transform, type TransformCallback } from 'node:stream';
-import { maxBodyBytes } from '@gym/service-kit';
-import { AppError, badRequest } from '@gym/service-kit/errors';
+import { maxBodyBytes } from '@gym/contracts';
+import { AppError, badRequest, bodyTooLarge } from '@gym/service-kit/errors';
 import type { Method } from './routes.js';
 
 /** What of a refused body is read, so that a client that sends first and listens later hears the answer. */
@@ -15,18 +15,23 @@ export interface Body {
 }
 
 /**
- * The body of a request as a stream that is cut at 1 MiB.
+ * The body of a request as a stream that is cut at its limit.
  *
  * The sidecar buffers a body of known length and sends the request up to four times when a connection between
  * sidecars breaks, also after the service has done its work. That is right for what may be repeated. Other requests
  * (POST and PATCH without an `Idempotency-Key`) go chunked, which the sidecar sends once.
+ * @param limit bytes
  * @throws AppError 400, 413 or 415 before anything was sent
  */
-export function bodyOf(req: IncomingMessage, method: Method, onProgress: () => void): Body {
+export function bodyOf(
+  req: IncomingMessage,
+  { method, limit }: { method: Method; limit: number },
+  onProgress: () => void,
+): Body {
   const { headers } = req;
   const length = Number(headers['content-length'] ?? 0);
   const chunked = headers['transfer-encoding'] !== undefined;
-  if (length > maxBodyBytes) throw tooLarge();
+  if (length > limit) throw bodyTooLarge(limit);
   const hasBody = chunked || length > 0;
   if (hasBody && (method === 'GET' || method === 'HEAD'))
     throw badRequest(`A ${method} has no body.`, 'unexpected-body');
@@ -36,7 +41,7 @@ export function bodyOf(req: IncomingMessage, method: Method, onProgress: () => v
   }
   const once = (method === 'POST' || method === 'PATCH') && headers['idempotency-key'] === undefined;
   if (!hasBody) return { stream: once ? Readable.from([]) : null, headers: [] };
-  const stream = req.pipe(new BodyLimit(onProgress));
+  const stream = req.pipe(new BodyLimit(limit, onProgress));
   // Its errors arrive where the request is sent; without a listener of its own a late one would end the process.
   stream.on('error', () => undefined);
   return { stream, headers: once || chunked ? [] : ['content-length', String(length)] };
@@ -44,25 +49,23 @@ export function bodyOf(req: IncomingMessage, method: Method, onProgress: () => v
 
 /** Ends with a 413 instead of the byte after the last one allowed. */
 class BodyLimit extends Transform {
+  private readonly limit: number;
   private readonly onProgress: () => void;
   private bytes = 0;
 
-  constructor(onProgress: () => void) {
+  constructor(limit: number, onProgress: () => void) {
     // In object mode undici cannot measure a body that is complete already, and so never makes its length known.
     super({ readableObjectMode: true, readableHighWaterMark: 4 });
+    this.limit = limit;
     this.onProgress = onProgress;
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.bytes += chunk.length;
     this.onProgress();
-    if (this.bytes > maxBodyBytes) done(tooLarge());
+    if (this.bytes > this.limit) done(bodyTooLarge(this.limit));
     else done(null, chunk);
   }
-}
-
-function tooLarge(): AppError {
-  return new AppError(413, 'too-large', 'Content too large', { detail: 'The body is larger than 1 MiB.' });
 }
 
 /** Reads and forgets what is left of a body whose answer is known; a client that sends on and on is cut off. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bodyLimitOf } from '@gym/contracts';
 import type { Front } from '@gym/service-kit';
 import { bodyOf } from './body.js';
 import { createCors } from './cors.js';
@@ -48,7 +49,8 @@ export function createFront(options: FrontOptions): Front {
       serveShared(options.cache, visit, upstream, target, options);
       return;
     }
-    const body = bodyOf(req, method, () => exchange.progress());
+    const limit = bodyLimitOf(method, target.path);
+    const body = bodyOf(req, { method, limit }, () => exchange.progress());
     const headers = [...requestHeaders(req, { ...visit, appId: upstream.appId }, options.sender), ...body.headers];
     enter(upstream);
     const outgoing = { method, path: target.path + target.query, headers, body: body.stream };

@@ -43,13 +43,13 @@ export async function drawBracket(
   const written = [...itemsOf(state.matches)].map(({ id }) => ({ number: id, score: null }));
   await putMatches(tx, row, state, written, new Map());
   await insertRecords(tx, row.id, state);
-  const entries = events.map((event) => ({ event, texts: [] }));
-  await appendDrawEvents(tx, row.id, entries, seq);
+  const entries = events.map((event) => ({ event, texts: [], seq }));
+  await appendDrawEvents(tx, row.id, entries);
   return opened(row, state);
 }
 
 function drawn(seeds: number[], stages: StagePlan[]): { state: State; events: TournamentEvent[] } {
-  if (matchesOf(stages[0], seeds.length) > maxMatches) {
+  if (isTooLarge(stages, seeds.length)) {
     throw badRequest(`That would be more than ${maxMatches} matches.`, 'too-many-matches');
   }
   return engine(() => {
@@ -58,6 +58,11 @@ function drawn(seeds: number[], stages: StagePlan[]): { state: State; events: To
     const round = execute(first.state, { type: 'next-round', stage: 0 });
     return { state: round.state, events: [...first.events, ...round.events] };
   });
+}
+
+/** Beyond what can be shown and stored in a sensible time. */
+export function isTooLarge([first]: readonly StagePlan[], entrants: number): boolean {
+  return matchesOf(first, entrants) > maxMatches;
 }
 
 /** Of a stage in which everybody meets; all others have not many more than entrants. */

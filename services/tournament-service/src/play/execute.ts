@@ -65,7 +65,7 @@ export async function executeCommand(
     isCompleted: isCompleted(done.state),
     plan: done.changed.redrawn ? done.state.plan : undefined,
   });
-  await appendDrawEvents(tx, draw.row.id, [{ event, texts: written }], seq);
+  await appendDrawEvents(tx, draw.row.id, [{ event, texts: written, seq }]);
   const resetNumbers = new Set(event.type === 'changed' ? event.reset : []);
   const reset = changes.flatMap(({ after: row }) => (row?.number != null && resetNumbers.has(row.number) ? [row] : []));
   const step = { before: draw, after, changes, reset, changed: done.changed, reason };

@@ -44,8 +44,8 @@ export async function convertOldBracket(
   const written = matches.map(({ score }, number) => ({ number, score }));
   await putMatches(tx, draw, state, written, new Map(matches.map(({ id }, number) => [number, id])));
   await insertRecords(tx, draw.id, state);
-  const entries = events.map((event) => ({ event, texts: [] }));
-  await appendDrawEvents(tx, draw.id, entries, tournament.version);
+  const entries = events.map((event) => ({ event, texts: [], seq: tournament.version }));
+  await appendDrawEvents(tx, draw.id, entries);
   if (categoryId !== null) await setDrawn(tx, categoryId);
   const after = opened(draw, state);
   if (isCompleted(state)) {

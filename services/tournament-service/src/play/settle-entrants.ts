@@ -45,7 +45,7 @@ function entrantsOf(state: State, numbers: ReadonlySet<number> | undefined): Map
 }
 
 /** Who is in the draw no longer, because a late entry was undone, has left. */
-function standingOf(entrant: Entrant | undefined): Standing {
+export function standingOf(entrant: Entrant | undefined): Standing {
   return entrant === undefined ? 'withdrawn' : (entrant.absence?.reason ?? 'approved');
 }
 

@@ -34,8 +34,16 @@ export async function createTournament(
   return row;
 }
 
-async function slugFor(tx: Transaction, id: number, { slug, name }: tournamentsApi.Settings): Promise<string> {
-  for (const candidate of slug === null ? slugCandidates(name, id) : [slug]) {
+/** @param orAnother where it is taken. @throws AppError 409 */
+export async function slugFor(
+  tx: Transaction,
+  id: number,
+  { slug, name }: tournamentsApi.Settings,
+  orAnother = false,
+): Promise<string> {
+  const wanted = slug === null ? [] : [slug];
+  const candidates = slug === null || orAnother ? [...wanted, ...slugCandidates(name, id)] : wanted;
+  for (const candidate of candidates) {
     if (await takeSlug(tx, id, candidate)) return candidate;
   }
   throw slugTaken();

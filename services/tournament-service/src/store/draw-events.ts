@@ -10,22 +10,27 @@ export type TextChange = z.infer<typeof textChange>;
 const eventRow = z.object({ version: z.int(), event: storedEvent, texts: z.array(textChange) });
 export type DrawEventRow = z.infer<typeof eventRow>;
 
-/** @param seq the number of the entry of the log that belongs to them */
+export interface NewDrawEvent {
+  event: TournamentEvent;
+  texts: readonly TextChange[];
+  /** The number of the entry of the log that belongs to it. */
+  seq: number;
+}
+
 export async function appendDrawEvents(
   tx: Transaction,
   drawId: number,
-  events: readonly { event: TournamentEvent; texts: readonly TextChange[] }[],
-  seq: number,
+  events: readonly NewDrawEvent[],
 ): Promise<void> {
   await tx.query(
     `insert into draw_events (draw_id, version, event, texts, log_seq)
-     select $1, version, event, texts, $5 from unnest($2::integer[], $3::jsonb[], $4::jsonb[]) as entry (version, event, texts)`,
+     select $1, * from unnest($2::integer[], $3::jsonb[], $4::jsonb[], $5::integer[])`,
     [
       drawId,
       events.map(({ event }) => event.version),
       events.map(({ event }) => JSON.stringify(slimEvent(event))),
       events.map(({ texts }) => JSON.stringify(texts)),
-      seq,
+      events.map(({ seq }) => seq),
     ],
   );
 }

@@ -68,6 +68,11 @@ const insertPeople = `insert into match_slot_people (match_id, participant_id, d
   cross join lateral (select distinct unnest(array[participant1_id, participant2_id])) as side (person)
   where match_id = any($1) and not has_begun and person is not null`;
 
+/** Of places that were written with all their times; like `followMatches`, nobody is in two matches at once. */
+export async function fillSlots(tx: Transaction, matchIds: readonly number[]): Promise<void> {
+  await tx.query(`${insertPeople} order by match_id on conflict do nothing`, [matchIds]);
+}
+
 export async function setLocked(tx: Transaction, matchId: number, isLocked: boolean): Promise<void> {
   await tx.query('update match_slots set is_locked = $2 where match_id = $1', [matchId, isLocked]);
 }

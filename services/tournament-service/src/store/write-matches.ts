@@ -2,20 +2,12 @@ import type { Transaction } from '@gym/service-kit';
 import { getAt, type Match, type State } from '@gym/tournament-engine';
 import { columnsOf, nextOf } from '../play/match-columns.js';
 import type { DrawRow } from './draws.js';
+import { reserveIds } from './ids.js';
 
 export interface WrittenMatch {
   number: number;
   /** What people read as its result. */
   score: string | null;
-}
-
-/** Ids that no other match gets. */
-async function reserveIds(tx: Transaction, count: number): Promise<number[]> {
-  const { rows } = await tx.query<{ id: number }>(
-    `select nextval(pg_get_serial_sequence('matches', 'id')) as id from generate_series(1, $1)`,
-    [count],
-  );
-  return rows.map((row) => row.id);
 }
 
 /** In parts, so that no statement is larger than the protocol likes. */
@@ -33,7 +25,7 @@ export async function putMatches(
   ids: Map<number, number>,
 ): Promise<void> {
   const fresh = written.filter(({ number }) => !ids.has(number));
-  const reserved = await reserveIds(tx, fresh.length);
+  const reserved = await reserveIds(tx, 'matches', fresh.length);
   for (const [index, { number }] of fresh.entries()) ids.set(number, reserved[index] ?? Number.NaN);
   for (let from = 0; from < written.length; from += perStatement) {
     const rows = written.slice(from, from + perStatement).map((match) => rowOf(state, match, ids));
