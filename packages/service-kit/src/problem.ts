@@ -7,7 +7,11 @@ import type { Logger } from './logger.js';
 import { sendJson } from './send-json.js';
 
 /** Errors of Express' body parsers and router: http-errors with a `type` or a status. */
-const httpError = z.object({ status: z.int().min(400).max(599), type: z.string().optional(), limit: z.number().optional() });
+const httpError = z.object({
+  status: z.int().min(400).max(599),
+  type: z.string().optional(),
+  limit: z.number().optional(),
+});
 const databaseError = z.object({ code: z.string().length(5) });
 
 /** Turns whatever was thrown into a refusal the client may see; what is not known stays a bare 500. */

@@ -39,7 +39,6 @@ const staff = z.strictObject({
   name: line(120),
   role: staffRole,
   courts: z.array(court).min(1).max(50).nullable(),
-  granted_by: personRef,
   created_at: moment,
 });
 
@@ -75,9 +74,9 @@ const event = z.strictObject({
     .looseObject({ type: z.string() })
     .describe('what was done, as the tournament engine hears it; undo and redo take back the last event'),
   texts: z
-    .array(z.strictObject({ match: z.int().min(0), before: resultText, after: resultText }))
+    .array(z.strictObject({ number: z.int().min(0), before: resultText, after: resultText }))
     .max(20_000)
-    .describe('what people wrote about results, where that has changed'),
+    .describe('what people wrote about results, by number of the match, where that has changed'),
 });
 const draw = z.strictObject({
   id: ref,
@@ -90,7 +89,7 @@ const draw = z.strictObject({
   events: z.array(event),
   matches: z.array(ref).max(20_000).describe('their ids, by number in the draw'),
   texts: z
-    .array(z.strictObject({ match: z.int().min(0), text: text(2000) }))
+    .array(z.strictObject({ number: z.int().min(0), text: text(2000) }))
     .max(20_000)
     .describe('what people read as results now'),
   digest: z.string().max(64).describe('SHA-256 of the state that the events lead to'),

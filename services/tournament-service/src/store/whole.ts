@@ -23,8 +23,8 @@ const queries = {
     where participants.tournament_id = $1 order by participants.id`,
   draws: `
     select id, category_id as category, created_at, completed_at,
-      (select jsonb_agg(matches.id order by number) from matches where draw_id = draws.id) as matches,
-      (select coalesce(jsonb_agg(jsonb_build_object('match', number, 'text', score) order by number), '[]')
+      (select coalesce(jsonb_agg(matches.id order by number), '[]') from matches where draw_id = draws.id) as matches,
+      (select coalesce(jsonb_agg(jsonb_build_object('number', number, 'text', score) order by number), '[]')
         from matches where draw_id = draws.id and score is not null) as texts
     from draws where tournament_id = $1 order by coalesce(category_id, 0)`,
   schedule: 'select settings from schedule_settings where tournament_id = $1',
@@ -61,15 +61,12 @@ export async function readEvents(
   db: Queryable,
   drawId: number,
 ): Promise<{ event: Record<string, unknown>; texts: unknown[]; entry: number }[]> {
-  const { rows } = await db.query<{ event: Record<string, unknown>; texts: { number: number }[]; entry: number }>(
+  const { rows } = await db.query<{ event: Record<string, unknown>; texts: unknown[]; entry: number }>(
     `select event - '{patch,reset,resetScores}'::text[] as event, texts, log_seq as entry from draw_events
      where draw_id = $1 order by version`,
     [drawId],
   );
-  return rows.map(({ texts, ...row }) => ({
-    ...row,
-    texts: texts.map(({ number: match, ...text }) => ({ match, ...text })),
-  }));
+  return rows;
 }
 
 /** Brackets that were drawn before there were draws. @returns their categories; null for the whole tournament */

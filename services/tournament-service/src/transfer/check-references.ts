@@ -55,10 +55,10 @@ function* twice<T>(
   }
 }
 
-function* unknown<Name extends string, T extends Record<Name, number | null>>(
+function* unknown<Name extends string>(
   list: string,
   field: Name,
-  items: readonly T[],
+  items: readonly Record<Name, number | null>[],
   known: ReadonlySet<number>,
 ): Generator<FieldFault> {
   for (const [index, item] of items.entries()) {

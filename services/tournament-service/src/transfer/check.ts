@@ -1,8 +1,8 @@
 import { documentApi, tournamentsApi } from '@gym/contracts';
-import { toFault } from '@gym/service-kit';
 import type { FieldFault } from '@gym/service-kit/errors';
 import { bracketFault } from '../domain/bracket-text.js';
 import { checksumOf } from './digest.js';
+import { faultsOf } from './faults.js';
 import type { Document } from './labels.js';
 import { referenceFaults } from './check-references.js';
 import { drawFaults } from './check-draws.js';
@@ -18,11 +18,7 @@ export function parseDocument(given: Record<string, unknown>): { document: Docum
   }
   const parsed = tournamentDocument.safeParse(given);
   if (!parsed.success) {
-    return {
-      faults: parsed.error.issues
-        .map(toFault)
-        .map((fault) => ({ ...fault, pointer: `#/document${fault.pointer.slice(1)}` })),
-    };
+    return { faults: faultsOf(parsed.error, '#/document') };
   }
   if (checksumOf(given) !== parsed.data.checksum) {
     const message = 'is not that of the rest: the file was changed';
@@ -30,9 +26,6 @@ export function parseDocument(given: Record<string, unknown>): { document: Docum
   }
   return { document: parsed.data };
 }
-
-/** As many as a person can put right at once. */
-export const shownFaults = 200;
 
 /** What its parts have to do with each other, before anything is played. */
 export function faultsIn(document: Document): FieldFault[] {
@@ -82,9 +75,6 @@ function* historyFaults({ history }: Document): Generator<FieldFault> {
     }
     const parsed = schema.safeParse(payload);
     if (parsed.success) continue;
-    for (const issue of parsed.error.issues) {
-      const { pointer, message } = toFault(issue);
-      yield { pointer: `${at}/payload${pointer.slice(1)}`, message };
-    }
+    yield* faultsOf(parsed.error, `${at}/payload`);
   }
 }

@@ -16,7 +16,12 @@ export function checksumOf({ checksum: _own, ...rest }: Record<string, unknown>)
 
 /** Of all a draw has come to, but who the entrants are. */
 export function digestOf({ head, plan, entrants, stages, tables, matches, scores }: State): string {
-  const absences = [...itemsOf(entrants)].map(({ absence }) => absence);
-  const lists = [stages, tables, matches, scores].map((list) => [...itemsOf<unknown>(list)]);
-  return sha256({ head, plan, absences, lists }, 'base64url');
+  const all = {
+    absences: [...itemsOf(entrants)].map(({ absence }) => absence),
+    stages: [...itemsOf(stages)],
+    tables: [...itemsOf(tables)],
+    matches: [...itemsOf(matches)],
+    scores: [...itemsOf(scores)],
+  };
+  return sha256({ head, plan, ...all }, 'base64url');
 }

@@ -1,5 +1,5 @@
 import { documentApi } from '@gym/contracts';
-import { toFault, type Transaction } from '@gym/service-kit';
+import type { Transaction } from '@gym/service-kit';
 import { AppError } from '@gym/service-kit/errors';
 import { convertOldBracket } from '../play/old-bracket.js';
 import { openDraw } from '../play/states.js';
@@ -9,6 +9,7 @@ import { findTournament, lockTournament } from '../store/tournaments.js';
 import { listUndrawn, readEvents, readPart } from '../store/whole.js';
 import { noTournament, type Deps } from '../tournaments.js';
 import { checksumOf, digestOf } from './digest.js';
+import { faultsOf, shownFaults } from './faults.js';
 import { numbered, type Document } from './labels.js';
 
 /**
@@ -23,7 +24,7 @@ export async function readDocument(deps: Deps, id: number): Promise<Document> {
   });
   const parsed = documentApi.tournamentDocument.safeParse(found);
   if (!parsed.success) {
-    const errors = parsed.error.issues.slice(0, 200).map(toFault);
+    const errors = faultsOf(parsed.error, '#').slice(0, shownFaults);
     const detail = `${errors[0]?.pointer}: ${errors[0]?.message}`;
     throw new AppError(409, 'not-exportable', 'Conflict', { detail, errors, cause: parsed.error });
   }

@@ -9,13 +9,13 @@ import {
   type State,
   type TournamentEvent,
 } from '@gym/tournament-engine';
-import { toFault } from '@gym/service-kit';
 import { z } from 'zod';
 import { storedCommand } from '../play/stored/command.js';
 import { storedPlan } from '../play/stored/plan.js';
 import { isTooLarge } from '../play/draw.js';
 import type { TextChange } from '../store/draw-events.js';
 import { digestOf } from './digest.js';
+import { faultsOf } from './faults.js';
 import type { Document } from './labels.js';
 
 type Draw = Document['draws'][number];
@@ -44,7 +44,7 @@ export async function replayDraw(
   deadline: number,
 ): Promise<{ replayed: Replayed } | { faults: FieldFault[] }> {
   const stages = z.array(storedPlan).safeParse(draw.stages);
-  if (!stages.success) return { faults: stages.error.issues.map((issue) => below(`${pointer}/stages`, issue)) };
+  if (!stages.success) return { faults: faultsOf(stages.error, `${pointer}/stages`) };
   if (isTooLarge(stages.data, draw.entrants.length)) return fault(`${pointer}/stages`, 'makes too many matches');
   const begun = attempt(() => begin({ entrants: draw.entrants, stages: stages.data }));
   if ('refusal' in begun) return fault(`${pointer}/stages`, begun.refusal);
@@ -55,13 +55,13 @@ export async function replayDraw(
     if (index % perPause === perPause - 1) await setImmediate();
     if (performance.now() > deadline) return fault(at, `comes after more than ${replayMs / 1000} seconds of work`);
     const parsed = readCommand(given, state, events);
-    if (!parsed.success) return { faults: parsed.error.issues.map((issue) => below(`${at}/command`, issue)) };
+    if (!parsed.success) return { faults: faultsOf(parsed.error, `${at}/command`) };
     const done = attempt(() => execute(state, parsed.data));
     if ('refusal' in done) return fault(`${at}/command`, done.refusal);
     const [event] = done.value.events;
     if (event === undefined) return fault(`${at}/command`, 'changes nothing');
     state = done.value.state;
-    events.push({ event, texts: texts.map(({ match: number, ...text }) => ({ number, ...text })), entry });
+    events.push({ event, texts, entry });
   }
   const faults = [...endFaults(draw, state, pointer)];
   return faults.length > 0 ? { faults } : { replayed: { draw, state, events } };
@@ -87,8 +87,8 @@ function* endFaults(draw: Draw, state: State, pointer: string): Generator<FieldF
     const message = isCompleted(state) ? 'must say when: everything is decided' : 'must be null: it goes on';
     yield { pointer: `${pointer}/completed_at`, message };
   }
-  for (const [index, { match }] of draw.texts.entries()) {
-    if (match >= size) yield { pointer: `${pointer}/texts/${index}/match`, message: 'is no match of this draw' };
+  for (const [index, { number }] of draw.texts.entries()) {
+    if (number >= size) yield { pointer: `${pointer}/texts/${index}/number`, message: 'is no match of this draw' };
   }
   if (digestOf(state) !== draw.digest) {
     const message = 'is of another state: the draw was changed, or comes from a version that plays otherwise';
@@ -107,9 +107,4 @@ function attempt<T>(work: () => T): { value: T } | { refusal: string } {
 
 function fault(pointer: string, message: string): { faults: FieldFault[] } {
   return { faults: [{ pointer, message }] };
-}
-
-function below(pointer: string, issue: z.core.$ZodIssue): FieldFault {
-  const { pointer: own, message } = toFault(issue);
-  return { pointer: `${pointer}${own.slice(1)}`, message };
 }

@@ -105,7 +105,7 @@ async function writeDraws(tx: Transaction, id: number, replayed: readonly Replay
 }
 
 async function writeDraw(tx: Transaction, row: DrawRow, { draw, state, events }: Replayed): Promise<void> {
-  const texts = new Map(draw.texts.map(({ match, text }) => [match, text]));
+  const texts = new Map(draw.texts.map(({ number, text }) => [number, text]));
   const written = draw.matches.map((_id, number) => ({ number, score: texts.get(number) ?? null }));
   await putMatches(tx, row, state, written, new Map(draw.matches.map((id, number) => [number, id])));
   await insertRecords(tx, row.id, state);
