@@ -106,6 +106,28 @@ describe('what cannot be believed is refused, and nothing is done', () => {
       '#/document/history/0/kind',
       (one) => void Object.assign(one.history[0] ?? {}, { kind: 'tournament.won' }),
     ],
+    [
+      'a sign that cannot be kept',
+      '#/document/history/0/payload/settings/name',
+      (one) => void Object.assign(one.history[0]?.payload['settings'] ?? {}, { name: 'a\0b' }),
+    ],
+    [
+      'an organiser of some courts',
+      '#/document/staff/0/courts',
+      (one) => void Object.assign(one.staff[0] ?? {}, { role: 'organiser', courts: ['1'] }),
+    ],
+    [
+      'more scores than anybody could enter',
+      '#/document/draws/0/stages',
+      (one) => {
+        const workouts = Array.from({ length: 1000 }, (_item, at) => ({ id: `${at}`, measure: 'time' }));
+        const entrants = workouts.map((_item, at) => at + 1);
+        Object.assign(first(one), {
+          entrants,
+          stages: [{ format: 'leaderboard', workouts, scoring: { by: 'places' } }],
+        });
+      },
+    ],
     ['a newer version', '#/document/version', (one) => void Object.assign(one, { version: 2 })],
   ])('%s', async (_what, pointer, change) => {
     const changed = structuredClone(document);

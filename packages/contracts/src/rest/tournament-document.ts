@@ -27,7 +27,11 @@ const head = z.strictObject({
   cancel_reason: text(500).nullable(),
   check_in_settled_at: maybe,
   seeding: z.enum(['entry', 'manual', 'random']),
-  random_seed: z.int().nullable(),
+  random_seed: z
+    .int()
+    .min(-(2 ** 31))
+    .max(2 ** 31 - 1)
+    .nullable(),
 });
 
 /** Somebody with an account at the installation the document comes from. Elsewhere they have none, unless one is named. */

@@ -22,6 +22,8 @@ import { opened, type OpenDraw } from './states.js';
 
 /** A draw with more could not be shown or stored in a sensible time. */
 const maxMatches = 20_000;
+/** Ten thousand people do fifty workouts. */
+const scoresPerMatch = 25;
 
 /**
  * Draws a tournament that is locked, or one of its categories; of Swiss rounds the first.
@@ -60,14 +62,16 @@ function drawn(seeds: number[], stages: StagePlan[]): { state: State; events: To
   });
 }
 
-/** Beyond what can be shown and stored in a sensible time. */
-export function isTooLarge([first]: readonly StagePlan[], entrants: number): boolean {
-  return matchesOf(first, entrants) > maxMatches;
+/** Beyond what can be shown and stored in a sensible time. @param entrants at most, in every stage */
+export function isTooLarge(stages: readonly StagePlan[], entrants: number): boolean {
+  return stages.some((stage) => sizeOf(stage, entrants) > maxMatches);
 }
 
-/** Of a stage in which everybody meets; all others have not many more than entrants. */
-function matchesOf(stage: StagePlan | undefined, entrants: number): number {
-  if (stage?.format !== 'round-robin') return 0;
+/** Matches of a stage in which everybody meets; all others have not many more than entrants. */
+function sizeOf(stage: StagePlan, entrants: number): number {
+  if (stage.format === 'custom') return stage.bracket.length;
+  if (stage.format === 'leaderboard') return stage.workouts.length * (entrants / scoresPerMatch);
+  if (stage.format !== 'round-robin') return 0;
   const size = entrants / (stage.groups ?? 1);
   return ((stage.meetings ?? 1) * entrants * (size - 1)) / 2;
 }

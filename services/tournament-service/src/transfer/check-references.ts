@@ -35,6 +35,11 @@ export function* referenceFaults(document: Document): Generator<FieldFault> {
   yield* unknown('reports', 'participant', reports, all.participant);
   yield* unknown('reports', 'person', reports, all.person);
   yield* matchFaults(document);
+  for (const [index, { role, courts }] of staff.entries()) {
+    if (role === 'organiser' && courts !== null) {
+      yield { pointer: `#/document/staff/${index}/courts`, message: 'are for referees' };
+    }
+  }
   yield* rosterFaults(document, all.person);
 }
 

@@ -17,14 +17,26 @@ export function parseDocument(given: Record<string, unknown>): { document: Docum
     return { faults: [{ pointer: '#/document/version', message }] };
   }
   const parsed = tournamentDocument.safeParse(given);
-  if (!parsed.success) {
-    return { faults: faultsOf(parsed.error, '#/document') };
-  }
+  if (!parsed.success) return { faults: faultsOf(parsed.error, '#/document') };
+  const unwritable = [...unwritableIn(given, '#/document')];
+  if (unwritable.length > 0) return { faults: unwritable };
   if (checksumOf(given) !== parsed.data.checksum) {
     const message = 'is not that of the rest: the file was changed';
     return { faults: [{ pointer: '#/document/checksum', message }] };
   }
   return { document: parsed.data };
+}
+
+/** PostgreSQL keeps neither U+0000 nor half of a character. */
+function* unwritableIn(value: unknown, pointer: string): Generator<FieldFault> {
+  if (typeof value === 'string' && /[\0\p{Surrogate}]/u.test(value)) {
+    yield { pointer, message: 'has characters that cannot be kept' };
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (/[\0\p{Surrogate}]/u.test(key)) yield { pointer, message: 'has a name that cannot be kept' };
+    yield* unwritableIn(item, `${pointer}/${key}`);
+  }
 }
 
 /** What its parts have to do with each other, before anything is played. */

@@ -30,6 +30,7 @@ export interface Replayed {
 
 /** Of all draws of a document; a person waits for it. */
 export const replayMs = 10_000;
+const tooLong = `comes after more than ${replayMs / 1000} seconds of work`;
 const perPause = 50;
 const backward = z.object({ type: z.enum(['undo', 'redo']) });
 
@@ -43,6 +44,7 @@ export async function replayDraw(
   pointer: string,
   deadline: number,
 ): Promise<{ replayed: Replayed } | { faults: FieldFault[] }> {
+  if (performance.now() > deadline) return fault(pointer, tooLong);
   const stages = z.array(storedPlan).safeParse(draw.stages);
   if (!stages.success) return { faults: faultsOf(stages.error, `${pointer}/stages`) };
   if (isTooLarge(stages.data, draw.entrants.length)) return fault(`${pointer}/stages`, 'makes too many matches');
@@ -53,7 +55,7 @@ export async function replayDraw(
   for (const [index, { command: given, texts, entry }] of draw.events.entries()) {
     const at = `${pointer}/events/${index}`;
     if (index % perPause === perPause - 1) await setImmediate();
-    if (performance.now() > deadline) return fault(at, `comes after more than ${replayMs / 1000} seconds of work`);
+    if (performance.now() > deadline) return fault(at, tooLong);
     const parsed = readCommand(given, state, events);
     if (!parsed.success) return { faults: faultsOf(parsed.error, `${at}/command`) };
     const done = attempt(() => execute(state, parsed.data));
