@@ -207,7 +207,22 @@ describe('tournament reports (TRF16)', () => {
     ]);
   });
 
+  it('know lines in any order, points with a comma or none, and games without a side', () => {
+    const pointsOf = (points: string): string => line('2', '').slice(0, 80).padEnd(80) + points;
+    const report = [pointsOf(' 1,5'), line('1', '   3   +'), line('3', '   1   -')].join('\n');
+    const { players, games } = readTrf16(report);
+    expect(players.map(({ number, points }) => [number, points])).toEqual([
+      [1, 0],
+      [2, 1.5],
+      [3, 0],
+    ]);
+    expect(games.map(({ sides, kind, outcome }) => [sides, kind, outcome])).toEqual([[[1, 3], 'walkover', 'first']]);
+    expect(readTrf16('')).toEqual({ name: '', rounds: null, players: [], games: [], otherLines: [] });
+  });
+
   it.each([
+    ['a number of 0', line('0', ''), 'Line 1, column 5: A player needs a starting number.'],
+    ['a number after letters', line('x1', ''), 'Line 1, column 5: x1 is no whole number.'],
     ['no number', line('', ''), 'Line 1, column 5: A player needs a starting number.'],
     ['a number of letters', line('1x', ''), 'Line 1, column 5: 1x is no whole number.'],
     ['a number twice', `${line('1', '')}\n\n${line('1', '')}`, 'Line 3, column 5: Player 1 is there twice.'],
