@@ -13,7 +13,7 @@ describe('a planned schedule', () => {
         expect(faultsIn(input, placements)).toEqual([]);
         expect(conflictsIn(input, placements)).toEqual([]);
       }),
-      runs(50),
+      runs(50, 6),
     );
   });
 
@@ -30,7 +30,7 @@ describe('a planned schedule', () => {
           expect(waits ? 'feeder' : reasons.get(id)).toBe(reasons.get(id));
         }
       }),
-      runs(50),
+      runs(50, 6),
     );
   });
 
@@ -40,7 +40,7 @@ describe('a planned schedule', () => {
         const { placements } = planSchedule(input);
         expect(mostPerDay(input, placements)).toBeLessThanOrEqual(input.rules.perDay ?? Infinity);
       }),
-      runs(50),
+      runs(50, 6),
     );
   });
 
@@ -51,7 +51,7 @@ describe('a planned schedule', () => {
         expect(end).toBe(Math.max(input.rules.start, ...placements.map((placement) => placement.end)));
         expect(end).toBeGreaterThanOrEqual(bound.end);
       }),
-      runs(50),
+      runs(50, 6),
     );
   });
 
@@ -97,7 +97,7 @@ describe('a planned schedule', () => {
         expect(faultsIn({ ...input, jobs }, second.placements)).toEqual([]);
         expect(mostPerDay(input, second.placements)).toBeLessThanOrEqual(input.rules.perDay ?? Infinity);
       }),
-      runs(50),
+      runs(50, 6),
     );
   });
 

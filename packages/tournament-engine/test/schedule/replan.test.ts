@@ -65,7 +65,7 @@ describe('planning again from now on', () => {
         expect(faultsIn({ ...again, rules }, schedule.placements).filter((fault) => !isFixed(fault))).toEqual([]);
         expect(schedule.placements.length + schedule.unplaced.length).toBe(input.jobs.length);
       }),
-      runs(40),
+      runs(40, 10),
     );
   });
 
@@ -81,7 +81,7 @@ describe('planning again from now on', () => {
         expect(forced).toEqual([]);
         expect(cost).toBe(1e6 * schedule.unplaced.length);
       }),
-      runs(40),
+      runs(40, 10),
     );
   });
 
@@ -94,7 +94,7 @@ describe('planning again from now on', () => {
         expect(jobs).toEqual(expect.arrayContaining(forced));
         for (const { from, why } of moved) expect(from === null || why.length > 0).toBe(true);
       }),
-      runs(40),
+      runs(40, 10),
     );
   });
 
