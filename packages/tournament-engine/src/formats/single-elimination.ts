@@ -13,8 +13,8 @@ export function singleElimination(
 ): void {
   const rounds = knockOut(builder, sides, { section: 'main', bestPlace: 1, bestOf });
   const losers = rounds.map(losersOf);
-  // The final's loser has a place; before it, the losers of a round play for the places below those of the next one.
-  for (const [at, feeds] of losers.slice(0, -1).entries()) {
+  // The losers of a round play for the places below those of the next one; the final's loser has nobody to play.
+  for (const [at, feeds] of losers.entries()) {
     const isSemiFinal = at === losers.length - 2;
     if (placement === 'all' || (placement === 'third' && isSemiFinal))
       playForPlaces(builder, feeds, feeds.length + 1, bestOf);
@@ -29,7 +29,7 @@ function playForPlaces(
   bestOf: number | readonly number[] | undefined,
 ): void {
   const rounds = knockOut(builder, sides, { section: `places-${bestPlace}`, bestPlace, bestOf });
-  for (const losers of rounds.slice(0, -1).map(losersOf)) {
+  for (const losers of rounds.map(losersOf)) {
     playForPlaces(builder, losers, bestPlace + losers.length, bestOf);
   }
 }

@@ -158,6 +158,14 @@ describe('a plan', () => {
       [{ ...board, workouts: [fran, row], scoring: { by: 'sum', missing: 9 } }],
     ],
     ['sides of everybody who qualifies', 4, [groups(2), seeded(1, [place(1), place(2), { best: 2 }, { best: 1 }], 2)]],
+    [
+      'four sides of a double elimination',
+      4,
+      [
+        groups(2),
+        { format: 'double-elimination', qualify: { top: 2, seeding: [place(1), place(2, 2), place(2), place(1, 2)] } },
+      ],
+    ],
     ['sides of a first round with byes', 3, [{ format: 'double-elimination', sides: [null, 3, 2, 1] }]],
     ['fixtures of each group', 5, [{ ...fixed(three, [[[4, 5]]]), groups: 2 }, knockOut(2)]],
     ['fixtures of two meetings', 2, [{ ...fixed([[[1, 2]], [[2, 1]]]), meetings: 2 }]],

@@ -38,7 +38,7 @@ describe('a custom bracket', () => {
   });
 
   it('may let several win and share places', () => {
-    const { state } = playAll(custom(4, 'A=[1,4] B=[2,3]'));
+    const { state } = playAll(custom(4, ' A=[1,4] B = [ 2 , 3 ] \n'));
     expect(finalRanks(state).map(({ entrant, rank }) => [entrant, rank])).toEqual([
       [1, 1],
       [2, 1],
@@ -79,6 +79,9 @@ describe('a custom bracket', () => {
     ['A=[1,2] B=[3,W:A]', 'Seed 4 is in no match (line 1, column 18).'],
     ['A=[1,2] B=[3,W:C] C=[4,W:B]', 'The match C waits for itself (line 1, column 19).'],
     ['A=[1,W:A] B=[2,3] C=[4,W:B]', 'The match A waits for itself (line 1, column 1).'],
+    ['A=[1,4]\n  ?', 'Expected the name of a match, found "?" (line 2, column 3).'],
+    ['A=[=,2]', 'Expected a seed, W:match or L:match, found "=" (line 1, column 4).'],
+    ['A=[1=2]', 'Expected ",", found "=" (line 1, column 5).'],
     ['1=[1,2]', 'Expected the name of a match, found "1" (line 1, column 1).'],
   ])('says where %j is wrong', (text, expected) => {
     expect(message(4, text)).toBe(expected);

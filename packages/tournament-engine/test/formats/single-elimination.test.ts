@@ -131,6 +131,19 @@ describe('single elimination', () => {
     expect(ranksOf(drawn(3, { format: 'single-elimination', placement: 'third' }))).toEqual([1, 2, 3]);
   });
 
+  it('names the matches below the final by the best place that is played for', () => {
+    const all = matchesOf(drawn(8, { format: 'single-elimination', placement: 'all' }));
+    expect(all.map(({ section, round, places }) => `${section} ${round}: ${places?.join()}`)).toEqual([
+      ...Array.from({ length: 4 }, () => 'main 1: 1,5'),
+      ...Array.from({ length: 2 }, () => 'main 2: 1,3'),
+      'main 3: 1,2',
+      ...Array.from({ length: 2 }, () => 'places-5 1: 5,7'),
+      'places-5 2: 5,6',
+      'places-7 1: 7,8',
+      'places-3 1: 3,4',
+    ]);
+  });
+
   it('I1: gives everybody a place of their own when all places are played for', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 64 }), judge, picker, (entrants, decide, pick) => {
