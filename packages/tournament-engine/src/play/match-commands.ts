@@ -12,8 +12,8 @@ import { enteredResult } from './entered-result.js';
 export function enterMatch(draft: Draft, command: MatchCommand & CommandOptions): number[] {
   const match = draft.match(command.match);
   const result = resultOf(draft, match, command);
-  if (isSameResult(result, match.result)) return [];
-  if (match.result !== null && match.decision !== null && command.type !== 'clear' && command.correct !== true) {
+  if (JSON.stringify(result) === JSON.stringify(match.result)) return [];
+  if (match.decision !== null && command.type !== 'clear' && command.correct !== true) {
     throw new EngineError('already-decided', `Match ${match.id} is decided already.`);
   }
   draft.putMatch(revised(match, match.sides, result, match.decision));
@@ -33,7 +33,7 @@ function resultOf(draft: Draft, match: Match, command: MatchCommand): Result | n
       return { kind: 'no-show' };
     case 'report':
     default: {
-      const draws = match.table !== null && 'draws' in plan && (plan.draws ?? false);
+      const draws = 'draws' in plan && (plan.draws ?? false);
       return enteredResult(command, { bestOf: match.bestOf, draws });
     }
   }
@@ -46,9 +46,4 @@ function requirePlayers(match: Match): void {
   if (match.decision !== null && match.result === null) {
     throw new EngineError('entrant-absent', `An entrant of match ${match.id} has left the tournament.`);
   }
-}
-
-function isSameResult(one: Result | null, other: Result | null): boolean {
-  if (one === null || other === null || one.kind !== other.kind) return one === other;
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

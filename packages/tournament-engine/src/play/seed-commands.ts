@@ -17,10 +17,7 @@ export function lockSeeds(
     if (type === 'lock-seeds') locked.add(number);
     else locked.delete(number);
   }
-  if (
-    locked.size !== draft.head.lockedSeeds.length ||
-    entrants.some((number) => locked.has(number) !== draft.head.lockedSeeds.includes(number))
-  ) {
+  if (entrants.some((number) => locked.has(number) !== draft.head.lockedSeeds.includes(number))) {
     draft.head = { ...draft.head, lockedSeeds: [...locked].sort((a, b) => a - b) };
   }
   return {};

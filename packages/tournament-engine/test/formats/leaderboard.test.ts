@@ -174,6 +174,9 @@ describe('a leaderboard as a stage', () => {
     ]);
     const swiss = drawn(4, { format: 'swiss', rounds: 1, forbidden: [[1, 3]] });
     expect(execute(swiss, { type: 'seed', order: [4, 3, 2, 1] }).state.plan[0]).toMatchObject({ forbidden: [[4, 2]] });
+    for (const plain of [open, { format: 'swiss', rounds: 1 }, { format: 'round-robin', groups: 2 }] as StagePlan[]) {
+      expect(execute(drawn(4, plain), { type: 'seed', order: [4, 3, 2, 1] }).state.plan).toEqual([plain]);
+    }
   });
 
   it('puts who left last, takes them out of workouts to come, and closes their open scores', () => {

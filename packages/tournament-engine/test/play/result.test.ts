@@ -1,5 +1,5 @@
 import { execute, getAt, statusOf, type Command, type StagePlan, type State } from '../../src/index.js';
-import { at, doAll, drawn, match, refusal } from '../support.js';
+import { at, doAll, drawn, match, matchesOf, refusal } from '../support.js';
 
 const report = (
   result: Omit<Extract<Command, { type: 'report' }>, 'type' | 'match'>,
@@ -196,6 +196,8 @@ describe('a result', () => {
     });
     expect(at(state, 0)).toMatchObject({ decision: 1, result: { kind: 'walkover', reason: 'retired' } });
     expect(statusOf(at(state, 0))).toBe('walkover');
+    const plain = doAll(state, { type: 'walkover', match: 1, winner: 0 });
+    expect(at(plain, 1).result).toEqual({ kind: 'walkover', winner: 0, reason: 'no-show' });
     expect(at(state, 2).sides).toEqual([4, null]);
   });
 
@@ -220,6 +222,13 @@ describe('a result', () => {
     expect(code(() => doAll(state, { type: 'next-round', stage: 5 }))).toBe('not-found');
     expect(code(() => doAll(state, { type: 'draw-lots', table: 0, order: [] }))).toBe('not-found');
     expect(code(() => doAll(drawn(2, { format: 'double-elimination' })))).toBe('too-few-entrants');
+  });
+
+  it('is refused where two byes meet, which nobody wins', () => {
+    const state = drawn(5, { format: 'double-elimination' });
+    const empty = matchesOf(state).find((one) => statusOf(one) === 'void')!;
+    expect(empty).toMatchObject({ sides: ['bye', 'bye'], decision: 'none', result: null });
+    expect(code(() => doAll(state, { type: 'report', match: empty.id, winner: 0 }))).toBe('no-play-needed');
   });
 
   it('touches a path of matches only, however large the tournament', () => {
