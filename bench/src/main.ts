@@ -5,6 +5,7 @@ import { events } from './rows/events.js';
 import { gateway } from './rows/gateway.js';
 import { list } from './rows/list.js';
 import { login } from './rows/login.js';
+import { scale } from './rows/scale.js';
 import { spectators } from './rows/spectators.js';
 import { start } from './rows/start.js';
 import { tournaments } from './rows/tournaments.js';
@@ -18,6 +19,7 @@ const benchmarks: Record<string, () => Promise<Line[]>> = {
   gateway,
   list,
   login,
+  scale,
   spectators,
   start,
   tournaments,

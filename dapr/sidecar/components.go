@@ -8,10 +8,12 @@ import (
 	"github.com/dapr/components-contrib/nameresolution/mdns"
 	"github.com/dapr/components-contrib/nameresolution/nameformat"
 	"github.com/dapr/components-contrib/nameresolution/sqlite"
+	"github.com/dapr/components-contrib/pubsub/rabbitmq"
 	pubsubredis "github.com/dapr/components-contrib/pubsub/redis"
 	secretskubernetes "github.com/dapr/components-contrib/secretstores/kubernetes"
 	"github.com/dapr/components-contrib/secretstores/local/env"
 	"github.com/dapr/components-contrib/secretstores/local/file"
+	"github.com/dapr/components-contrib/state/postgresql/v2"
 	stateredis "github.com/dapr/components-contrib/state/redis"
 
 	"github.com/dapr/dapr/pkg/components/bindings"
@@ -34,10 +36,12 @@ func components(log logger.Logger) *registry.Options {
 	pubsubs := pubsub.NewRegistry()
 	pubsubs.Logger = log
 	pubsubs.RegisterComponent(pubsubredis.NewRedisStreams, "redis")
+	pubsubs.RegisterComponent(rabbitmq.NewRabbitMQ, "rabbitmq")
 
 	states := state.NewRegistry()
 	states.Logger = log
 	states.RegisterComponent(stateredis.NewRedisStateStore, "redis")
+	states.RegisterComponent(postgresql.NewPostgreSQLStateStore, "postgresql/v2")
 
 	secrets := secretstores.NewRegistry()
 	secrets.Logger = log

@@ -21,12 +21,20 @@ const postgresSource = z.discriminatedUnion('kind', [
 const launchSchema = z.object({
   home: z.string(),
   manifest: z.string(),
+  /** The folder instead of `components/`, if it is another one. */
+  components: z.string().optional(),
   offset: z.int().min(0),
   replicas: z.record(z.string(), z.int().min(0)),
   only: z.literal('infrastructure').nullable(),
   /** Share of the requests that are recorded. */
   traced: z.number().min(0).max(1),
-  tools: z.object({ daprd: z.string(), sentry: z.string(), redis: redisSource, postgres: postgresSource }),
+  tools: z.object({
+    daprd: z.string(),
+    sentry: z.string(),
+    redis: redisSource,
+    postgres: postgresSource,
+    rabbitmq: z.string().optional(),
+  }),
 });
 
 /** How a stack was started: kept on disk, so that no later command needs the options again. */

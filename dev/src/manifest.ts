@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { DevError, messageOf } from './errors.js';
 import { CHECKOUT } from './paths.js';
@@ -58,12 +58,19 @@ export interface ServicePorts {
 export interface Manifest {
   readonly file: string;
   readonly services: readonly Service[];
+  /** Names of the secrets that components read: what they connect to. */
+  readonly componentSecrets: readonly string[];
 }
+
+const COMPONENTS = join(CHECKOUT, 'components');
 
 export const MANIFEST_FILE = join(CHECKOUT, 'dapr/dapr.yaml');
 
-/** Reads the list of services. Throws a DevError that names every fault of the file. */
-export function readManifest(file: string = MANIFEST_FILE): Manifest {
+/**
+ * Reads the list of services. Throws a DevError that names every fault of the file.
+ * @param components the folder that takes the place of `components/`
+ */
+export function readManifest(file: string = MANIFEST_FILE, components: string = COMPONENTS): Manifest {
   const parsed = templateSchema.safeParse(parseYaml(file));
   if (!parsed.success) {
     throw new DevError(
@@ -90,12 +97,15 @@ export function readManifest(file: string = MANIFEST_FILE): Manifest {
       },
       healthPath: app.appHealthCheckPath,
       configFile,
-      resourcesFolders: [...common.resourcesPaths, ...(app.resourcesPaths ?? [])].map((path) => resolve(folder, path)),
+      resourcesFolders: [...common.resourcesPaths, ...(app.resourcesPaths ?? [])]
+        .map((path) => resolve(folder, path))
+        .map((path) => (path === COMPONENTS ? components : path)),
       secrets: configFile === undefined ? [] : readAllowedSecrets(configFile),
     };
   });
   refuseDoubles(file, services);
-  return { file, services };
+  const folders = new Set(services.flatMap(({ resourcesFolders }) => resourcesFolders));
+  return { file, services, componentSecrets: [...folders].flatMap(readComponentSecrets) };
 }
 
 /** A setting of the service like any other; here it is moved with the other ports. */
@@ -103,17 +113,38 @@ function metricsPortOf({ METRICS_PORT: text }: Record<string, string>): Pick<Ser
   return text === undefined ? {} : { appMetrics: port.parse(Number(text)) };
 }
 
-/** The databases the services need: a service that may read the secret `x-db` owns the database `x_db`. */
+/**
+ * The databases that are needed: a service that may read the secret `x-db` owns the database `x_db`, and one that only
+ * a component reads has an owner of its own name.
+ */
 export function databasesOf(manifest: Manifest): { secret: string; database: string; role: string }[] {
-  return manifest.services.flatMap((service) =>
-    service.secrets
-      .filter((secret) => secret.endsWith('-db'))
-      .map((secret) => ({
-        secret,
-        database: secret.replaceAll('-', '_'),
-        role: service.appId.replaceAll('-', '_'),
-      })),
-  );
+  const owners = [
+    ...manifest.services.flatMap(({ appId, secrets }) => secrets.map((secret) => ({ secret, owner: appId }))),
+    ...manifest.componentSecrets.map((secret) => ({ secret, owner: secret })),
+  ];
+  return owners
+    .filter(({ secret }) => secret.endsWith('-db'))
+    .map(({ secret, owner }) => ({
+      secret,
+      database: secret.replaceAll('-', '_'),
+      role: owner.replaceAll('-', '_'),
+    }));
+}
+
+const componentSchema = z.object({
+  kind: z.literal('Component'),
+  spec: z.object({
+    metadata: z.array(z.object({ secretKeyRef: z.object({ name: z.string() }).optional() })).default([]),
+  }),
+});
+
+function readComponentSecrets(folder: string): string[] {
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : [];
+  const names = files
+    .flatMap((name) => parseAllDocuments(readFileSync(join(folder, name), 'utf8')))
+    .flatMap((document) => componentSchema.safeParse(document.toJS()).data?.spec.metadata ?? [])
+    .flatMap(({ secretKeyRef }) => secretKeyRef?.name ?? []);
+  return [...new Set(names)];
 }
 
 const configurationSchema = z.object({

@@ -13,8 +13,11 @@ type Shape = Pick<Launch, 'offset' | 'replicas' | 'only'> & { readonly tools?: L
 
 /** Every port a stack of this shape listens on. */
 export function plannedPorts(launch: Shape, manifest: Manifest): PlannedPort[] {
+  const needs = (broker: string): boolean => manifest.componentSecrets.includes(broker);
   const foreign = (name: string): boolean =>
-    (name === 'redis' || name === 'postgres') && launch.tools?.[name].kind === 'external';
+    ((name === 'redis' || name === 'postgres') && launch.tools?.[name].kind === 'external') ||
+    (name === 'redis' && !needs('redis')) ||
+    (name.startsWith('rabbitmq') && !needs('rabbitmq'));
   const infrastructure = Object.entries(infrastructurePorts(launch.offset)).filter(([name]) => !foreign(name));
   const planned = infrastructure.map(([owner, port]) => ({ owner, port }));
   if (launch.only !== null) return planned;

@@ -10,6 +10,9 @@ const INFRASTRUCTURE_PORTS = {
   sentryHealth: 3901,
   sentryMetrics: 3902,
   traces: 3903,
+  rabbitmq: 5690,
+  rabbitmqNode: 5691,
+  rabbitmqNames: 5692,
 };
 
 export type InfrastructurePorts = Readonly<typeof INFRASTRUCTURE_PORTS>;
@@ -29,6 +32,9 @@ export function infrastructurePorts(offset: number): InfrastructurePorts {
     sentryHealth: base.sentryHealth + offset,
     sentryMetrics: base.sentryMetrics + offset,
     traces: base.traces + offset,
+    rabbitmq: base.rabbitmq + offset,
+    rabbitmqNode: base.rabbitmqNode + offset,
+    rabbitmqNames: base.rabbitmqNames + offset,
   };
 }
 

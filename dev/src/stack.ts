@@ -21,6 +21,8 @@ import { ensureTools } from './tools/index.js';
 export interface StackOptions {
   readonly home?: string;
   readonly manifest?: string;
+  /** The folder of components instead of the usual one. */
+  readonly components?: string;
   readonly offset?: number;
   readonly replicas?: Readonly<Record<string, number>>;
   readonly only?: 'infrastructure' | null;
@@ -71,7 +73,7 @@ export function openStack(home: string = defaultHome()): Omit<Stack, 'view' | 'f
   if (launch === undefined || secrets === undefined) {
     throw new DevError('never-started', 'This stack was never started: ./dev.sh up');
   }
-  const manifest = readManifest(launch.manifest);
+  const manifest = readManifest(launch.manifest, launch.components);
   return { paths, launch, manifest, secrets, connections: connectionsOf(launch, manifest, secrets) };
 }
 
@@ -107,17 +109,18 @@ export async function deleteStack(home: string, keepLogs = false): Promise<void>
 async function launchStack(paths: StackPaths, options: StackOptions): Promise<boolean> {
   const say = options.say ?? (() => undefined);
   const manifestFile = options.manifest ?? MANIFEST_FILE;
-  const manifest = readManifest(manifestFile);
+  const manifest = readManifest(manifestFile, options.components);
   const leftovers = await stopLeftovers(paths);
   if (leftovers.length > 0) say(`Stopped what an earlier start left behind: ${leftovers.join(', ')}`);
   const launch: Launch = {
     home: paths.home,
     manifest: manifestFile,
+    ...(options.components !== undefined && { components: options.components }),
     offset: options.offset ?? 0,
     replicas: { ...options.replicas },
     only: options.only ?? null,
     traced: options.traced ?? 0,
-    tools: await ensureTools(paths.home, say),
+    tools: await ensureTools(paths.home, say, { needsRabbitmq: manifest.componentSecrets.includes('rabbitmq') }),
   };
   await checkPorts(launch, manifest);
   const { secrets, made } = ensureSecrets(paths.secrets);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databasesOf, readManifest } from '../src/manifest.js';
+import { CHECKOUT } from '../src/paths.js';
 
 let folder: string;
 
@@ -73,4 +74,14 @@ test('the list of services of this project is valid, and three services own a da
   const manifest = readManifest();
   expect(manifest.services.map(({ appId }) => appId)).toContain('api-gateway');
   expect(databasesOf(manifest).map(({ database }) => database)).toEqual(['auth_db', 'user_db', 'tournament_db']);
+});
+
+test('another folder of components is connected to what these read, and to nothing else', () => {
+  const alternatives = join(CHECKOUT, 'components/alternatives');
+  const [usual, swapped] = [readManifest(), readManifest(undefined, alternatives)];
+  expect(usual.componentSecrets).toEqual(['redis']);
+  expect(swapped.componentSecrets.toSorted((a, b) => a.localeCompare(b))).toEqual(['rabbitmq', 'state-db']);
+  expect(swapped.services[0]?.resourcesFolders[0]).toBe(alternatives);
+  const more = { secret: 'state-db', database: 'state_db', role: 'state_db' };
+  expect(databasesOf(swapped)).toEqual([...databasesOf(usual), more]);
 });

@@ -12,7 +12,7 @@ import {
 } from '../src/ports.js';
 
 const { services } = readManifest();
-const manifest = { file: '', services };
+const manifest = { file: '', services, componentSecrets: ['redis'] };
 
 test('a replica is ten ports further, an offset moves every port', () => {
   const base = { app: 8003, daprHttp: 3503, daprGrpc: 3603, daprInternalGrpc: 3703, metrics: 3803 };

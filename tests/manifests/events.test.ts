@@ -179,3 +179,19 @@ describe('the sidecar of a producer', () => {
     expect([...producers, ...hearings.flatMap(({ app }) => missing(app, 'invoke'))]).toEqual([]);
   });
 });
+
+describe('components that can take the place of the usual ones', () => {
+  const alternatives = readManifests('components/alternatives', 'Component', component);
+
+  test('are a whole set', () => {
+    expect(new Set(alternatives.map(({ metadata }) => metadata.name))).toEqual(new Set(components.keys()));
+  });
+
+  test.each(alternatives)('$metadata.name is given to the same services, for the same topics', (alternative) => {
+    const usual = components.get(alternative.metadata.name);
+    const rights = new Set(['allowedTopics', 'protectedTopics', 'publishingScopes', 'subscriptionScopes']);
+    const rightsOf = (item: typeof usual) => item?.spec.metadata.filter(({ name }) => rights.has(name));
+    expect(alternative.scopes).toEqual(usual?.scopes);
+    expect(rightsOf(alternative)).toEqual(rightsOf(usual));
+  });
+});

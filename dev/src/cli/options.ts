@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { DevError, messageOf } from '../errors.js';
 import { MANIFEST_FILE, readManifest } from '../manifest.js';
@@ -29,13 +30,14 @@ export function parseOptions<Config extends NonNullable<ParseArgsConfig['options
   return parsed;
 }
 
-/** The options that shape a stack: --replicas, --offset (or GYM_PORT_OFFSET), --only, --manifest, --trace. */
+/** The options that shape a stack: --replicas, --offset (or GYM_PORT_OFFSET), --only, --manifest, --components, --trace. */
 export function parseStackOptions(args: readonly string[], env: NodeJS.ProcessEnv = process.env): StackOptions {
   const { values } = parseOptions(args, {
     replicas: { type: 'string', multiple: true },
     offset: { type: 'string' },
     only: { type: 'string' },
     manifest: { type: 'string' },
+    components: { type: 'string' },
     trace: { type: 'string', default: '1' },
   });
   if (values.only !== undefined && values.only !== 'infrastructure') {
@@ -45,6 +47,7 @@ export function parseStackOptions(args: readonly string[], env: NodeJS.ProcessEn
   const offset = values.offset ?? (env['GYM_PORT_OFFSET'] || undefined);
   return {
     manifest,
+    ...(values.components !== undefined && { components: resolve(values.components) }),
     only: values.only ?? null,
     traced: parseShare(values.trace),
     ...(offset !== undefined && { offset: parseOffset(offset) }),

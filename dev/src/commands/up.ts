@@ -12,9 +12,10 @@ export const up: Command = {
   summary: 'start everything in the background; 0 when all is ready, else 1 with the reason',
   details:
     '--replicas <service>=<n>[,<service>=<n>]   --offset <n>   --only infrastructure   --manifest <dapr.yaml>\n' +
-    '--trace <share>\n\n' +
+    '--components <folder>   --trace <share>\n\n' +
     '--offset (or GYM_PORT_OFFSET) is added to every port, so that several stacks run side by side, each with its own\n' +
     'GYM_HOME. Later commands need neither option again. --only infrastructure starts Redis, PostgreSQL and sentry.\n' +
+    '--components is a folder instead of components/, such as components/alternatives: RabbitMQ and PostgreSQL, no Redis.\n' +
     '--trace is the share of the requests that ./dev.sh trace can show, all of them (1) by default.',
   async run(args) {
     const stack = await startWithProgress(parseStackOptions(args));

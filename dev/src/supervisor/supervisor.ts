@@ -6,6 +6,7 @@ import { DevError, messageOf } from '../errors.js';
 import { writeFileAtomically } from '../files.js';
 import { ensureDatabases } from '../infrastructure/databases.js';
 import { initialisePostgres, postgresProbe, postgresSpec } from '../infrastructure/postgres.js';
+import { rabbitmqNamesSpec, rabbitmqSpec } from '../infrastructure/rabbitmq.js';
 import { redisProbe, redisSpec } from '../infrastructure/redis.js';
 import { sentrySpec, trustAnchorsFile } from '../infrastructure/sentry.js';
 import type { Launch } from '../launch.js';
@@ -47,7 +48,7 @@ export class Supervisor implements ProcessObserver {
     this.#launch = launch;
     this.#paths = stackPaths(launch.home);
     this.logs = this.#paths.logs;
-    this.#manifest = readManifest(launch.manifest);
+    this.#manifest = readManifest(launch.manifest, launch.components);
     const secrets = readSecrets(this.#paths.secrets);
     if (secrets === undefined) throw new DevError('no-secrets', `${this.#paths.secrets} is missing`);
     this.#secrets = secrets;
@@ -155,9 +156,15 @@ export class Supervisor implements ProcessObserver {
 
   #startInfrastructure(): void {
     const ports = infrastructurePorts(this.#launch.offset);
-    const { redis, postgres, sentry } = this.#launch.tools;
+    const { redis, postgres, sentry, rabbitmq } = this.#launch.tools;
     const connections = this.#connections;
-    if (redis.kind === 'external') {
+    if (rabbitmq !== undefined && connections.rabbitmq !== undefined) {
+      this.#run(rabbitmqNamesSpec(this.#paths, ports.rabbitmqNames));
+      this.#run(rabbitmqSpec(rabbitmq, this.#paths, ports, connections.rabbitmq.password));
+    }
+    if (!this.#manifest.componentSecrets.includes('redis')) {
+      // Nothing connects to it.
+    } else if (redis.kind === 'external') {
       const { host, port, password } = connections.redis;
       this.#externals.push(new ExternalDependency('redis', port, redisProbe(port, password, host), this));
     } else {

@@ -127,6 +127,23 @@ export const suites: readonly Suite[] = [
     },
   },
   {
+    name: 'components',
+    onlyByName: true,
+    description:
+      'the contract and a few faults with RabbitMQ and PostgreSQL in the place of Redis, no line of code changed',
+    async run(context) {
+      await context.build();
+      const replicas = { 'auth-service': 2, 'user-service': 2, 'tournament-service': 2, 'notification-service': 2 };
+      const components = join(CHECKOUT, 'components/alternatives');
+      return withStack('components', context, { offset: 14_000, replicas, components }, async (stack) =>
+        sum([
+          await runJest('contract', context, { args: ['--runInBand'], env: stackEnvironment(stack) }),
+          await runFaults(stack, { ...context, faults: { minutes: '1', ...context.faults } }),
+        ]),
+      );
+    },
+  },
+  {
     ...stackSuite(
       'restore',
       'a backup is made under load, everything is lost, and the backup brings it back',

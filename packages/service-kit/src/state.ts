@@ -9,8 +9,8 @@ export interface VersionedValue {
 }
 
 export interface WriteOptions {
-  /** Write only if the key still has this version. */
-  etag?: string;
+  /** Write only if the key still has this version; null: only if there is no such key. */
+  etag?: string | null;
   /** After these the key is gone. */
   ttlSeconds?: number;
 }
@@ -45,9 +45,8 @@ export function createVersionedState(pool: Pool, headers: Record<string, string>
     return { value: JSON.parse(text), etag };
   }
 
-  async function hasChanged(key: string, etag: string): Promise<boolean> {
-    const found = await readState(key);
-    return found !== undefined && found.etag !== etag;
+  async function hasChanged(key: string, etag: string | null): Promise<boolean> {
+    return ((await readState(key))?.etag ?? null) !== etag;
   }
 
   return {
@@ -56,7 +55,8 @@ export function createVersionedState(pool: Pool, headers: Record<string, string>
       const item = {
         key,
         value,
-        ...(etag === undefined ? {} : { etag, options: { concurrency: 'first-write' } }),
+        ...(etag === undefined ? {} : { options: { concurrency: 'first-write' } }),
+        ...(typeof etag === 'string' ? { etag } : {}),
         ...(ttlSeconds === undefined ? {} : { metadata: { ttlInSeconds: String(ttlSeconds) } }),
       };
       const response = await pool.request({
@@ -68,8 +68,9 @@ export function createVersionedState(pool: Pool, headers: Record<string, string>
       });
       const text = await response.body.text();
       if (response.statusCode < 300) return true;
-      // The sidecar says 409 to every failure of such a write, also when Redis takes none at all.
-      if (response.statusCode === 409 && etag !== undefined && (await hasChanged(key, etag))) return false;
+      // The sidecar says 409 to every failure of a write with an etag, also when the store takes none at all, and 500 to
+      // a first write of what is there already.
+      if (etag !== undefined && (await hasChanged(key, etag))) return false;
       throw new Error(`writing state: ${response.statusCode} ${text.slice(0, 300)}`);
     },
   };

@@ -6,8 +6,6 @@ import { createLocalState } from './local-state.js';
 const maxLocalKeys = 10_000;
 /** How long nobody asks the state store again after it failed; a request would wait up to 5 s for each of its answers. */
 const restMs = 10_000;
-/** No written key has this version, so that a write with it succeeds only for a key that does not exist. */
-const absent = '0';
 /** Each try means that somebody else has succeeded in between. */
 const maxTries = 50;
 
@@ -59,7 +57,7 @@ export function createSharedState(store: VersionedState, log: Logger): SharedSta
         const present = schema.safeParse(found?.value).data;
         const value = change(present);
         if (value === present) return;
-        const options = { etag: found?.etag ?? absent, ttlSeconds: ttlOf(value) };
+        const options = { etag: found?.etag ?? null, ttlSeconds: ttlOf(value) };
         if (await attempt((state) => state.writeState(key, value, options))) return;
       }
       throw new Error(`${key} is written by too many at once`);

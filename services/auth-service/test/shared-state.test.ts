@@ -43,6 +43,12 @@ test('local memory is bounded: the oldest goes first', async () => {
   expect(kept).toEqual(['a', undefined, 'c', 'd']);
 });
 
+test('what must not be there yet is written once', async () => {
+  const store = createLocalState(3);
+  const write = (): Promise<boolean> => store.writeState('key', 1, { etag: null });
+  expect(await Promise.all([write(), write(), write()])).toEqual([true, false, false]);
+});
+
 test('a value is gone after its time', async () => {
   const store = createLocalState(3);
   await store.writeState('key', 1, { ttlSeconds: 0 });

@@ -17,8 +17,6 @@ import {
 const claimSeconds = 60;
 const waitMs = 5000;
 const pollMs = 50;
-/** No written key has this version, so that a write with it succeeds only for a key that does not exist. */
-const absent = '0';
 
 const answer = z.object({ status: z.int(), headers: z.record(z.string(), z.string()), body: z.string() });
 const stored = z.object({
@@ -48,14 +46,14 @@ export function createStateAnswers(state: VersionedState, log: Logger): AnswerSt
       const found = await read(request);
       if (found?.value.answer) return found.value.answer;
       const isFree = found === undefined || found.value.state === 'free';
-      if (isFree && (await write(request, { state: 'claimed' }, found?.etag ?? absent))) return undefined;
+      if (isFree && (await write(request, { state: 'claimed' }, found?.etag ?? null))) return undefined;
       if (Date.now() > deadline) throw stillInProgress();
       await pause(pollMs);
     }
   }
 
   /** Every write names a version: the store refuses one without for a key that was once written with one. */
-  function write(request: KeyedRequest, value: Omit<Stored, 'fingerprint'>, etag: string): Promise<boolean> {
+  function write(request: KeyedRequest, value: Omit<Stored, 'fingerprint'>, etag: string | null): Promise<boolean> {
     const fingerprint = request.fingerprint.toString('base64');
     const ttlSeconds = value.state === 'answered' ? keptSeconds : claimSeconds;
     return state.writeState(nameOf(request), { fingerprint, ...value }, { ttlSeconds, etag });
@@ -65,7 +63,7 @@ export function createStateAnswers(state: VersionedState, log: Logger): AnswerSt
   async function endClaim(request: KeyedRequest, value: Omit<Stored, 'fingerprint'>): Promise<void> {
     try {
       const claim = await state.readState(nameOf(request));
-      if (await write(request, value, claim?.etag ?? absent)) return;
+      if (await write(request, value, claim?.etag ?? null)) return;
       throw new Error('somebody else has written it');
     } catch (error) {
       log.warn('the answer to an Idempotency-Key is not kept', { error });

@@ -9,8 +9,8 @@ export const noiseType = 'gym.faults.noise.v1';
 /** The broker takes nothing for a while, and much is to be said: what nobody handles holds up what matters. */
 export async function pileUp({ stack, databases, harm }: Scene, fault: Fault): Promise<void> {
   const pile = async (): Promise<void> => {
-    const { pid } = await stack.process('redis');
-    if (pid === null) throw new Error('redis does not run');
+    const { pid } = await stack.process(stack.broker);
+    if (pid === null) throw new Error(`${stack.broker} does not run`);
     process.kill(pid, 'SIGSTOP');
     harm();
     try {

@@ -1,7 +1,7 @@
 import { pileUp } from './backlog.js';
 import type { FaultKind, Injector } from './fault.js';
 import { hangProcess } from './hang.js';
-import { emptyRedis, killInCommit, killProcess, killSupervisor } from './kill.js';
+import { emptyBroker, killInCommit, killProcess, killSupervisor } from './kill.js';
 import { poison } from './poison.js';
 import { restartRolling } from './rolling-restart.js';
 
@@ -10,8 +10,8 @@ export const injectors: Record<FaultKind, Injector> = {
   'kill a sidecar': killProcess,
   'kill the gateway': killProcess,
   "kill the gateway's sidecar": killProcess,
-  'kill Redis': killProcess,
-  'kill and empty Redis': emptyRedis,
+  'kill the broker': killProcess,
+  'kill and empty the broker': emptyBroker,
   'kill PostgreSQL': killProcess,
   'kill sentry': killProcess,
   'kill the supervisor': killSupervisor,

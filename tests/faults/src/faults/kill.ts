@@ -14,20 +14,20 @@ export async function killProcess({ stack, harm }: Scene, { target, twice, again
 }
 
 /** Stopped first, so that it cannot write what is being deleted. */
-export async function emptyRedis(scene: Scene, fault: Fault): Promise<void> {
+export async function emptyBroker({ stack, harm }: Scene, fault: Fault): Promise<void> {
   const empty = async (): Promise<number> => {
-    const { pid } = await scene.stack.process('redis');
-    if (pid === null) throw new Error('redis does not run');
+    const { pid } = await stack.process(stack.broker);
+    if (pid === null) throw new Error(`${stack.broker} does not run`);
     process.kill(pid, 'SIGSTOP');
-    const folder = join(scene.stack.paths.data, 'redis');
+    const folder = join(stack.paths.data, stack.broker);
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
     process.kill(pid, 'SIGKILL');
-    scene.harm();
+    harm();
     return pid;
   };
   const pid = await empty();
   if (!fault.twice) return;
-  await scene.stack.replaced('redis', pid);
+  await stack.replaced(stack.broker, pid);
   await delay(fault.againMs);
   await empty();
 }

@@ -9,8 +9,8 @@ const oftener: readonly FaultKind[] = [
   'kill a service',
   'kill a sidecar',
   'kill the gateway',
-  'kill Redis',
-  'kill and empty Redis',
+  'kill the broker',
+  'kill and empty the broker',
 ];
 
 /**
@@ -45,12 +45,13 @@ export function* planFaults(
 
 function lasting(kind: FaultKind, random: Random, round: number): number {
   if (kind === 'kill in a commit') return random.between(400, 900);
-  // Redis is replaced after 12 s without an answer.
+  // A broker is replaced after 12 s without an answer.
   if (kind === 'backlog') return 9500;
   // The first round is part of every test run: shorter. Beyond 12 s the supervisor replaces what hangs.
   return round === 0 ? random.between(5000, 7000) : random.between(5000, 15_000);
 }
 
+const isBroker = ({ name }: ProcessView): boolean => name === 'redis' || name === 'rabbitmq';
 const isGateway = ({ service }: ProcessView): boolean => service === 'api-gateway';
 
 /** What each kind can break: names, or a question about the processes of the stack. */
@@ -59,15 +60,15 @@ const targets: Record<FaultKind, readonly string[] | ((item: ProcessView) => boo
   'kill a sidecar': (item) => item.kind === 'sidecar' && !isGateway(item),
   'kill the gateway': (item) => item.kind === 'app' && isGateway(item),
   "kill the gateway's sidecar": (item) => item.kind === 'sidecar' && isGateway(item),
-  'kill Redis': ['redis'],
-  'kill and empty Redis': ['redis'],
+  'kill the broker': isBroker,
+  'kill and empty the broker': isBroker,
   'kill PostgreSQL': ['postgres'],
   'kill sentry': ['sentry'],
   'kill the supervisor': ['supervisor'],
   'kill in a commit': ['auth-service', 'user-service', 'tournament-service'],
   'hang a service': (item) => item.kind === 'app',
   'hang a sidecar': (item) => item.kind === 'sidecar',
-  backlog: ['redis'],
+  backlog: isBroker,
   'poison an event': poisonTargets,
   'rolling restart': restartTargets,
 };

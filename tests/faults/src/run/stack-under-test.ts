@@ -18,6 +18,8 @@ export interface StackUnderTest {
   readonly paths: StackPaths;
   readonly secrets: Secrets;
   readonly gatewayUrl: string;
+  /** The process that carries the events. */
+  readonly broker: 'redis' | 'rabbitmq';
   /** @throws when no supervisor answers */
   view(): Promise<StackView>;
   process(name: string): Promise<ProcessView>;
@@ -33,7 +35,7 @@ export interface StackUnderTest {
 const patienceMs = 30_000;
 
 export function openStackUnderTest(home: string, offset: number): StackUnderTest {
-  const { paths, secrets, launch } = openStack(home);
+  const { paths, secrets, launch, connections } = openStack(home);
 
   async function view(): Promise<StackView> {
     const seen = await viewStack(paths.socket);
@@ -50,6 +52,7 @@ export function openStackUnderTest(home: string, offset: number): StackUnderTest
   return {
     paths,
     secrets,
+    broker: connections.rabbitmq === undefined ? 'redis' : 'rabbitmq',
     gatewayUrl: `http://127.0.0.1:${8000 + offset}`,
     view,
     process: find,
@@ -81,7 +84,12 @@ export function openStackUnderTest(home: string, offset: number): StackUnderTest
       return found.pid;
     },
     async up() {
-      await startStack({ home, offset, replicas: launch.replicas });
+      await startStack({
+        home,
+        offset,
+        replicas: launch.replicas,
+        ...(launch.components !== undefined && { components: launch.components }),
+      });
     },
   };
 }
