@@ -12,18 +12,26 @@ export interface Usage {
   ms: number;
 }
 
-/** @returns asks what was used since; Linux only */
-export async function startUsage(): Promise<() => Promise<Usage>> {
-  const [begun, before] = [performance.now(), await look()];
+/**
+ * @param of processes of a stack, of the usual one by default
+ * @returns asks what was used since; Linux only
+ */
+export async function startUsage(of?: readonly Named[]): Promise<() => Promise<Usage>> {
+  const names = new Map((of ?? (await processes())).map(({ pid, name }) => [pid, name]));
+  const [begun, before] = [performance.now(), await look(names)];
   return async () => {
-    const after = await look();
+    const after = await look(names);
     const spent = Object.entries(after).map(([name, total]) => [name, total - (before[name] ?? 0)]);
     return { cpuMs: Object.fromEntries(spent), ms: performance.now() - begun };
   };
 }
 
-async function look(): Promise<Record<string, number>> {
-  const names = new Map((await processes()).map(({ pid, name }) => [pid, name]));
+interface Named {
+  readonly pid: number | null;
+  readonly name: string;
+}
+
+async function look(names: ReadonlyMap<number | null, string>): Promise<Record<string, number>> {
   const used: Record<string, number> = {};
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     // It may have ended since the folder was read.

@@ -138,7 +138,7 @@ export const suites: readonly Suite[] = [
       return withStack('components', context, { offset: 14_000, replicas, components }, async (stack) =>
         sum([
           await runJest('contract', context, { args: ['--runInBand'], env: stackEnvironment(stack) }),
-          await runFaults(stack, { ...context, faults: { minutes: '1', ...context.faults } }),
+          await runFaults(stack, { ...context, faults: { minutes: '1', only: ofComponents, ...context.faults } }),
         ]),
       );
     },
@@ -209,6 +209,9 @@ export const suites: readonly Suite[] = [
 function threeOfEach(): Record<string, number> {
   return Object.fromEntries(readManifest().services.map(({ appId }) => [appId, 3]));
 }
+
+/** Kinds of faults that another broker or state store could bear worse. */
+const ofComponents = 'kill the broker,kill and empty the broker,backlog,kill PostgreSQL,kill a service,kill a sidecar';
 
 /** Paths of the tests of tournaments. */
 const tournamentsCode = ['services/tournament-service', 'packages/tournament-engine/test'];
