@@ -1,7 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventTopic, producerOf, type EventTopic } from '@gym/contracts';
 import { revokingServices } from '@gym/service-kit';
 import { z } from 'zod';
-import { component, configuration, exportsOf, readManifests, subscription, type Configuration } from './read.js';
+import {
+  checkout,
+  component,
+  configuration,
+  exportsOf,
+  readManifests,
+  subscription,
+  type Configuration,
+} from './read.js';
 
 /** Lists of handlers: their service applies events once, whichever replica hears them. */
 const handlerList = z.array(z.object({ topic: eventTopic, type: z.string(), handle: z.unknown() })).min(1);
@@ -185,6 +195,11 @@ describe('components that can take the place of the usual ones', () => {
 
   test('are a whole set', () => {
     expect(new Set(alternatives.map(({ metadata }) => metadata.name))).toEqual(new Set(components.keys()));
+  });
+
+  test.each(['mail', 'secretstore'])('%s, which is not swapped, is the usual one', (name) => {
+    const read = (folder: string): string => readFileSync(join(checkout, folder, `${name}.yaml`), 'utf8');
+    expect(read('components/alternatives')).toBe(read('components'));
   });
 
   test.each(alternatives)('$metadata.name is given to the same services, for the same topics', (alternative) => {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 
-const checkout = resolve(import.meta.dirname, '../..');
+export const checkout = resolve(import.meta.dirname, '../..');
 
 /** All documents of one kind below a folder, checked by a schema. */
 export function readManifests<Schema extends z.ZodType>(folder: string, kind: string, schema: Schema) {
