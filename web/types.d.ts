@@ -24,6 +24,15 @@ export interface Profile extends Person {
   emergency_contact: { name: string; phone: string } | null;
 }
 
+export interface CalendarAddress {
+  created_at: string | null;
+}
+
+export interface NewCalendarAddress {
+  path: string;
+  created_at: string;
+}
+
 export interface AuditPage {
   items: {
     action: 'approve' | 'reject' | 'ban' | 'unban' | 'change-role' | 'delete' | 'restore' | 'create' | 'unlock';

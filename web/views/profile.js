@@ -4,6 +4,7 @@ import { el } from '../dom.js';
 import { field, form } from '../form.js';
 import { loader } from '../loader.js';
 import { endSession } from '../session.js';
+import { calendarAddress } from './calendar-address.js';
 
 /**
  * What is known of the person who is logged in, to be changed, taken along, or deleted.
@@ -14,7 +15,7 @@ export function profileView() {
   const { reload, progress } = loader(async () => {
     /** @type {Profile} */
     const profile = await get('/api/users/me');
-    content.replaceChildren(editor(profile), takeAlong(), deletion());
+    content.replaceChildren(editor(profile), calendarAddress(), takeAlong(), deletion());
   });
   const node = el('section', { class: 'narrow' }, el('h1', { tabindex: -1 }, 'Your profile'), progress, content);
   reload();

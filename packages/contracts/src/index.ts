@@ -17,6 +17,7 @@ export * as playersApi from './rest/players.js';
 export * as seasonsApi from './rest/seasons.js';
 export * as scheduleApi from './rest/tournament-schedule.js';
 export * as documentApi from './rest/tournament-document.js';
+export * as calendarsApi from './rest/calendars.js';
 export * as filesApi from './rest/tournament-files.js';
 export * as matchDayApi from './rest/match-day.js';
 export * as tournamentLogApi from './rest/tournament-log.js';

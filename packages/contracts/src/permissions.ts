@@ -69,6 +69,10 @@ export const permissions = {
   'GET /api/tournaments/players/:user_id/opponents': 'member',
   'GET /api/tournaments/players/:user_id/opponents/:opponent_id': 'member',
   'GET /api/tournaments/players/:user_id/ratings': 'member',
+  // One's own, of all tournaments.
+  'GET /api/tournaments/calendar-address': 'member',
+  'POST /api/tournaments/calendar-address': 'member',
+  'DELETE /api/tournaments/calendar-address': 'member',
   'GET /api/tournaments/available-users': 'trainer',
   'POST /api/tournaments': 'trainer',
   'GET /api/tournaments': 'member',
@@ -149,6 +153,8 @@ export const permissions = {
   'GET /api/public/tournaments/:slug/ranks': 'public',
   'GET /api/public/tournaments/:slug/schedule': 'public',
   'GET /api/public/tournaments/:slug/exports/:file': 'public',
+  // Whoever knows the secret address of a calendar.
+  'GET /api/public/calendar.ics': 'public',
   'GET /api/tournaments/:id/exports/:file': 'member',
   // Whole, with answers and notes that staff may see.
   'GET /api/tournaments/:id/export.json': 'trainer',

@@ -2,6 +2,7 @@ import type { NewEvent, Transaction } from '@gym/service-kit';
 import { changedEvent } from './events/tournaments.js';
 import { logged } from './log.js';
 import { forgetAvailability } from './store/availability.js';
+import { deleteAddress } from './store/calendar-addresses.js';
 import { forgetActor } from './store/log.js';
 import { entriesOfUser, forgetEntry } from './store/participants.js';
 import { forgetRatings } from './store/ratings.js';
@@ -33,6 +34,7 @@ export async function forgetUser(tx: Transaction, userId: number): Promise<NewEv
   await forgetStaff(tx, userId);
   await forgetSeasonMaker(tx, userId);
   await forgetRatings(tx, userId);
+  await deleteAddress(tx, userId);
   await forgetActor(tx, userId);
   return events;
 }

@@ -49,6 +49,7 @@ import { listTournaments } from './routes/list-tournaments.js';
 import { reportResult } from './routes/report-result.js';
 import { getBySlug } from './routes/get-by-slug.js';
 import { createCategory, deleteCategory, updateCategory } from './routes/categories.js';
+import { getCalendarAddress, renewCalendarAddress, revokeCalendarAddress } from './routes/calendar-address.js';
 import { callMatch } from './routes/call-match.js';
 import { setLivePoints } from './routes/live-points.js';
 import { listMatchReports, reportOwnMatch } from './routes/self-reports.js';
@@ -81,6 +82,7 @@ import { listPublicParticipants } from './routes/public/list-public-participants
 import { listPublicTournaments } from './routes/public/list-public.js';
 import { getPublicSchedule } from './routes/public/public-schedule.js';
 import { getPublicRanks, getPublicStandings } from './routes/public/public-standings.js';
+import { getSecretCalendar } from './routes/public/secret-calendar.js';
 import { listWatchable } from './routes/public/watchable.js';
 import { createStates } from './play/states.js';
 import type { Deps } from './tournaments.js';
@@ -205,6 +207,10 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           getPublicStandings(deps),
           getPublicRanks(deps),
           getPublicSchedule(deps),
+          getCalendarAddress(deps),
+          renewCalendarAddress(deps),
+          revokeCalendarAddress(deps),
+          getSecretCalendar(deps),
           listWatchable(deps),
           exportTournament(deps),
           exportDocument(deps),

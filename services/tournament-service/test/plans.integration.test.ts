@@ -48,6 +48,9 @@ import { isCourtUsed, listCourts } from '../src/store/courts.js';
 import { listPlanned } from '../src/store/planned-matches.js';
 import { findSettings } from '../src/store/schedule-settings.js';
 import { followMatches, listSlots } from '../src/store/slots.js';
+import { findAddress, ownerOf } from '../src/store/calendar-addresses.js';
+import { listPersonal } from '../src/store/personal-calendar.js';
+import { listUndrawn, parts, readEvents, readPart } from '../src/store/whole.js';
 import { startWorld, type World } from './support.js';
 
 let world: World;
@@ -59,6 +62,8 @@ beforeAll(async () => {
     select 'T ' || n, now(), 64, 'single_elimination', case when n % 50 > 0 then now() end, now() - interval '2 h',
       now() - interval '1 h', case when n % 1000 > 0 then now() end
     from generate_series(1, 20000) n`);
+  await fill(`insert into calendar_addresses (user_id, secret_hash)
+    select n, sha256(n::text::bytea) from generate_series(1, 20000) n`);
   await fill(`insert into tournament_slugs select 'slug-' || id, id from tournaments`);
   await fill(`insert into tournament_categories (tournament_id, name) select id, 'Open' from tournaments`);
   await fill(`insert into participants (tournament_id, user_id, name, status)
@@ -237,6 +242,12 @@ const queries: Record<string, Parameters<typeof wholeTables>[0]> = {
   'a draw to be rated': (db) => queueRating(db, 7),
   'draws to be rated after it': (db) => queueNext(db, 7, [{ user_id: 7, at: new Date() }]),
   'draws to be rated after a tournament': (db) => queueAfterTournament(db, 7),
+  'the calendar of a person': (db) => listPersonal(db, 7, new Date()),
+  'an address of a calendar': (db) => findAddress(db, 7),
+  'whose calendar it is': (db) => ownerOf(db, Buffer.alloc(32)),
+  'what was done in a draw': (db) => readEvents(db, 7),
+  'brackets of before there were draws': (db) => listUndrawn(db, 7),
+  ...Object.fromEntries(parts.map((part) => [`${part} of a document`, (db: Queryable) => readPart(db, part, 7)])),
   leaderboards: (db) => listLeaderboard(db),
   ...Object.fromEntries(
     personalDataApi.entrantRecordsQuestion.shape.kind.options.map((kind) => [

@@ -108,6 +108,8 @@ export const entrantRecords = {
     deviation: z.number(),
     games: z.int(),
   }),
+  /** Since when there is a secret address of the calendar; nobody keeps the secret. */
+  calendar: z.object({ created_at: time }),
   /** What the person did to tournaments. */
   acts: z.object({ tournament_id: id, seq: z.int(), at: time, kind: z.string(), reason: z.string().nullable() }),
 };
@@ -160,6 +162,7 @@ export const personalData = z
       seasons: z.array(entrantRecords.seasons),
       availability: z.array(entrantRecords.availability),
       ratings: z.array(entrantRecords.ratings),
+      calendar: z.array(entrantRecords.calendar),
       acts: z.array(entrantRecords.acts),
     }),
     /** What the person was told lately, newest first. */

@@ -31,7 +31,8 @@ export async function calendarOf(
   });
 }
 
-function whole({ id, name, start_date }: TournamentRow): CalendarEvent {
+/** A tournament by itself, as one hour. */
+export function whole({ id, name, start_date }: Pick<TournamentRow, 'id' | 'name' | 'start_date'>): CalendarEvent {
   const start = start_date.getTime();
   return { uid: `tournament-${id}@gym-platform`, start, end: start + hourMs, summary: name };
 }

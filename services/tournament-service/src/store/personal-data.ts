@@ -74,6 +74,9 @@ const queries: Record<personalDataApi.EntrantRecord, string> = {
     select draw_id as first, 0 as second, ${titled}, at, rating, deviation, games
     from rating_points join draws on draws.id = draw_id join tournaments on tournaments.id = tournament_id
     where user_id = $1 and draw_id < $2::int and $3::int is not null order by draw_id desc limit $4`,
+  calendar: `
+    select user_id as first, 0 as second, created_at
+    from calendar_addresses where user_id = $1 and user_id < $2::int and $3::int is not null limit $4`,
   acts: `
     select tournament_id as first, seq as second, tournament_id, seq, at, kind, reason
     from tournament_log where actor_id = $1 and (tournament_id, seq) < ($2::int, $3::int)

@@ -42,12 +42,12 @@ const queries = {
     order by seq`,
 } as const;
 
+type Part = keyof typeof queries;
+// The names of an object that nothing is added to.
+export const parts = Object.keys(queries) as Part[];
+
 /** Times become text, as in JSON. */
-export async function readPart(
-  db: Queryable,
-  part: keyof typeof queries,
-  tournamentId: number,
-): Promise<Record<string, unknown>[]> {
+export async function readPart(db: Queryable, part: Part, tournamentId: number): Promise<Record<string, unknown>[]> {
   const { rows } = await db.query<Record<string, unknown>>(queries[part], [tournamentId]);
   return rows.map((row) =>
     Object.fromEntries(

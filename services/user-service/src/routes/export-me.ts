@@ -41,6 +41,7 @@ export function exportMe({ database, sidecar }: Deps): Operation {
           seasons: recordsOf(sidecar, user.id, 'seasons', records.seasons),
           availability: recordsOf(sidecar, user.id, 'availability', records.availability),
           ratings: recordsOf(sidecar, user.id, 'ratings', records.ratings),
+          calendar: recordsOf(sidecar, user.id, 'calendar', records.calendar),
           acts: recordsOf(sidecar, user.id, 'acts', records.acts),
         },
         notifications: expectOk(notifications, exportedNotifications).items,
