@@ -3,6 +3,8 @@ import { backoff, pause } from './backoff.js';
 import { renewSession } from './renewal.js';
 import { currentSession, endSession } from './session.js';
 
+/** @typedef {{ key?: string, ifMatch?: string }} Terms of a change: its `Idempotency-Key`, and the version it is meant for */
+
 const timeoutMs = 10_000;
 const tries = 3;
 
@@ -13,6 +15,8 @@ export class ApiError extends Error {
     super(problem.detail);
     this.name = 'ApiError';
     this.status = problem.status;
+    /** Stable, such as `already-decided`. */
+    this.slug = problem.type?.replace('/problems/', '');
     /** @type {Map<string, string>} */
     this.fields = new Map(problem.errors?.map(({ pointer, message }) => [pointer.replace(/^#?\//, ''), message]));
   }
@@ -24,15 +28,33 @@ export class ApiError extends Error {
  * @returns {Promise<T>}
  */
 export async function get(path) {
+  return patiently(() => request('GET', path));
+}
+
+/**
+ * Asks again some times while the server does not answer; what is asked for may be done twice.
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @returns {Promise<T>}
+ */
+export async function patiently(ask) {
   for (let failures = 0; ; failures += 1) {
     try {
-      return await request('GET', path);
+      return await ask();
     } catch (error) {
-      const isPassing = error instanceof ApiError && (error.status === 0 || error.status >= 502);
-      if (!isPassing || failures + 1 >= tries) throw error;
+      if (!isPassing(error) || failures + 1 >= tries) throw error;
       await pause(backoff(failures));
     }
   }
+}
+
+/**
+ * Whether nobody knows what became of it, so that the same may be asked again.
+ * @param {unknown} error
+ */
+export function isPassing(error) {
+  if (!(error instanceof ApiError)) return false;
+  return error.status === 0 || error.status >= 500 || error.slug === 'idempotency-in-progress';
 }
 
 /**
@@ -83,7 +105,6 @@ export async function logOut() {
 }
 
 /**
- * A request whose access token is not accepted has done nothing yet, so it is sent once more with the next one.
  * @template T
  * @param {string} method
  * @param {string} path
@@ -91,16 +112,30 @@ export async function logOut() {
  * @returns {Promise<T>}
  */
 async function request(method, path, body) {
+  return (await exchange(method, path, body)).answer;
+}
+
+/**
+ * A request whose access token is not accepted has done nothing yet, so it is sent once more with the next one.
+ * @template T
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {Terms} [terms]
+ * @returns {Promise<{ answer: T, version: string | undefined }>} `version` is the entity tag
+ */
+export async function exchange(method, path, body, terms = {}) {
   const session = currentSession();
-  let response = await send(method, path, body, session?.access_token);
+  let response = await send(method, path, body, terms, session?.access_token);
   if (response.status === 401 && session !== undefined) {
     const next = await renewSession(session).catch((error) => {
       throw new ApiError({ status: 0, detail: error instanceof Error ? error.message : 'The server does not answer.' });
     });
     // In another tab somebody else may have logged in.
-    if (next?.user.id === session.user.id) response = await send(method, path, body, next.access_token);
+    if (next?.user.id === session.user.id) response = await send(method, path, body, terms, next.access_token);
   }
-  return bodyOf(response);
+  const answer = await bodyOf(response);
+  return { answer, version: response.headers.get('etag') ?? undefined };
 }
 
 /**
@@ -118,15 +153,18 @@ export async function bodyOf(response) {
  * @param {string} method
  * @param {string} path
  * @param {unknown} body
+ * @param {Terms} terms
  * @param {string | undefined} token
  */
-async function send(method, path, body, token) {
+async function send(method, path, body, { key, ifMatch }, token) {
   return fetch(path, {
     method,
     headers: {
       accept: 'application/json, application/problem+json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
     },
     body: body === undefined ? null : JSON.stringify(body),
     signal: AbortSignal.timeout(timeoutMs),

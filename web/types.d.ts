@@ -87,6 +87,7 @@ export interface Session {
 }
 
 export interface Problem {
+  type?: string;
   status: number;
   detail: string;
   errors?: { pointer: string; message: string }[];

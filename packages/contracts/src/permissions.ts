@@ -78,6 +78,7 @@ export const permissions = {
   'GET /api/tournaments': 'member',
   'GET /api/tournaments/:id': 'member',
   'DELETE /api/tournaments/:id': { own: 'trainer', others: 'admin' },
+  'GET /api/tournaments/:id/me': 'member',
   'GET /api/tournaments/:id/participants': 'member',
   'POST /api/tournaments/:id/participants': 'member',
   'PUT /api/tournaments/:id/participants': { own: 'member', others: 'trainer' },

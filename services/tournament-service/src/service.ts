@@ -56,6 +56,7 @@ import { listMatchReports, reportOwnMatch } from './routes/self-reports.js';
 import { checkIn, undoCheckIn } from './routes/check-in.js';
 import { cancelTournament } from './routes/cancel-tournament.js';
 import { cloneTournament } from './routes/clone-tournament.js';
+import { getOwnPart } from './routes/get-own-part.js';
 import { getParticipant } from './routes/get-participant.js';
 import { importDocument } from './routes/import-document.js';
 import { importParticipants, previewImport } from './routes/import-participants.js';
@@ -129,6 +130,7 @@ export function createService(config: BaseConfig, overrides: Overrides = {}): Se
           createTournament(deps),
           listTournaments(deps),
           getTournament(deps),
+          getOwnPart(deps),
           deleteTournament(deps),
           joinTournament(deps),
           addParticipants(deps),

@@ -154,3 +154,21 @@ describe('teams', () => {
     expect((await report(id, match?.id ?? 0, 610, body)).body.outcome).toBe('agreed');
   });
 });
+
+it('everybody is told what they are in a tournament, and which entries are theirs', async () => {
+  const id = await world.create({ team: { min: 1, max: 3 } });
+  const ownPart = async (token: string) => (await world.call('GET', `/${id}/me`, token)).body;
+  const nobody = { is_staff: false, role: null, courts: null, entries: [] };
+  expect(await ownPart(world.member(700))).toEqual(nobody);
+  const roster = [
+    { name: 'Cap', user_id: 700, role: 'captain' },
+    { name: 'Mem', user_id: 701 },
+  ];
+  const body = { participants: [{ name: 'Team', roster }] };
+  const [team] = (await world.call('PUT', `/${id}/participants`, world.trainer, body)).body.participants;
+  await world.call('PUT', `/${id}/staff/702`, world.trainer, { role: 'referee', name: 'Rita', courts: ['Court 2'] });
+  expect(await ownPart(world.member(700))).toEqual({ ...nobody, entries: [{ participant_id: team.id, leads: true }] });
+  expect(await ownPart(world.member(701))).toEqual({ ...nobody, entries: [{ participant_id: team.id, leads: false }] });
+  expect(await ownPart(world.member(702))).toEqual({ ...nobody, role: 'referee', courts: ['Court 2'] });
+  expect(await ownPart(world.trainer)).toMatchObject({ is_staff: true, role: null });
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, pathId, text } from '../fields.js';
-import { court } from './tournament-setup.js';
+import { court, staffRole } from './tournament-setup.js';
 import { playedResult } from './tournament-play.js';
 import { outcomeRule, saysOutcome } from './tournaments.js';
 
@@ -11,6 +11,16 @@ export const call = z
 export const called = z
   .object({ message: z.string(), match_id: id, court: z.string().nullable(), called_at: z.string().nullable() })
   .meta({ id: 'MatchCalled' });
+
+/** What somebody is in a tournament. */
+export const ownPart = z
+  .object({
+    is_staff: z.boolean(),
+    role: staffRole.nullable().describe('in this one tournament'),
+    courts: z.array(court).nullable().describe('of a referee; null: all'),
+    entries: z.array(z.object({ participant_id: id, leads: z.boolean().describe('may report for it') })),
+  })
+  .meta({ id: 'OwnPart' });
 
 const livePoint = z.int().min(0).max(9999);
 /** Points of the game that is being played; games that are over are reported as a result. */

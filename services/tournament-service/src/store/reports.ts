@@ -105,15 +105,28 @@ export async function listReports(
   return rows.map((row) => shownReport.parse(row));
 }
 
-/** Entries a user may report for: their own, and teams whose captain they are. */
-export async function entriesLedBy(db: Queryable, tournamentId: number, userId: number): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(
-    `select id from participants where tournament_id = $1 and user_id = $2
-     union
-     select participant_id from roster_members where tournament_id = $1 and user_id = $2 and role = 'captain'`,
+export interface OwnEntry {
+  participant_id: number;
+  /** Their own, or of a team whose captain they are: they may report for it. */
+  leads: boolean;
+}
+
+/** Entries of a user: their own, and the team they are in. */
+export async function entriesOf(db: Queryable, tournamentId: number, userId: number): Promise<OwnEntry[]> {
+  const { rows } = await db.query<OwnEntry>(
+    `select participant_id, bool_or(leads) as leads from (
+       select id as participant_id, true as leads from participants where tournament_id = $1 and user_id = $2
+       union all
+       select participant_id, role = 'captain' from roster_members where tournament_id = $1 and user_id = $2
+     ) own group by participant_id order by participant_id`,
     [tournamentId, userId],
   );
-  return rows.map((row) => row.id);
+  return rows;
+}
+
+export async function entriesLedBy(db: Queryable, tournamentId: number, userId: number): Promise<number[]> {
+  const own = await entriesOf(db, tournamentId, userId);
+  return own.filter(({ leads }) => leads).map((entry) => entry.participant_id);
 }
 
 /** What somebody reported stays, as it decided a match; who it was and what they wrote do not. */
