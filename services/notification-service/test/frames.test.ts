@@ -177,8 +177,14 @@ describe('what people hear of an event', () => {
       'tournament:7 match.score',
     ]);
     const reported = { ...place, by: guest, stands_at: null, user_ids: [5] };
-    expect(topicsOf(tournamentEvents.matchReported, reported)).toEqual(['user:5 match.reported']);
+    expect(topicsOf(tournamentEvents.matchReported, reported)).toEqual([
+      'tournament:7 tournament.changed',
+      'user:5 match.reported',
+    ]);
+    const { frames } = framesOf(eventOf(tournamentEvents.matchReported, 't', 7, 1, reported));
+    expect(frames[0]?.data).toEqual({ tournament_id: 7 });
     expect(topicsOf(tournamentEvents.matchDisputed, { ...place, sides: [ann, guest], user_ids: [5] })).toEqual([
+      'tournament:7 tournament.changed',
       'admin match.disputed',
       'user:5 match.disputed',
     ]);

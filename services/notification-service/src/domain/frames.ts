@@ -121,13 +121,13 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
     drafts: [watcherDraft({ ...match, sides: sides.map(publicSide) })],
   })),
   rule(tournamentEvents.matchScore, (data) => ({ drafts: [watcherDraft(data)] })),
-  // What sides say of each other is between them and staff.
+  // What sides say of each other is between them and staff; watchers load what they may see.
   rule(tournamentEvents.matchReported, ({ user_ids, by, ...match }) => ({
-    drafts: personal(user_ids, { ...match, by: publicSide(by) }),
+    drafts: [changedDraft(match), ...personal(user_ids, { ...match, by: publicSide(by) })],
   })),
   rule(tournamentEvents.matchDisputed, ({ user_ids, sides, ...match }) => {
     const data = { ...match, sides: sides.map(publicSide) };
-    return { drafts: [adminDraft(data), ...personal(user_ids, data)] };
+    return { drafts: [changedDraft(match), adminDraft(data), ...personal(user_ids, data)] };
   }),
   rule(tournamentEvents.matchEndedLevel, ({ sides, ...match }) => {
     const data = { ...match, sides: sides.map(publicSide) };
@@ -189,6 +189,11 @@ function adminDraft(data: unknown): Draft {
 /** To whoever watches the tournament. */
 function watcherDraft(data: { tournament_id: number; [field: string]: unknown }): Draft {
   return { topic: tournamentTopic(data.tournament_id), data };
+}
+
+/** To whoever watches the tournament: that there is something new, and not what. */
+function changedDraft({ tournament_id }: { tournament_id: number }): Draft {
+  return { ...watcherDraft({ tournament_id }), event: 'tournament.changed' };
 }
 
 function personal(userIds: (number | null | undefined)[], data: unknown): Draft[] {
