@@ -3,6 +3,7 @@ import { watchAlarms } from './alarms.js';
 import { logOut } from './api.js';
 import { bell, showBell } from './bell.js';
 import { byId, el } from './dom.js';
+import { laterView } from './later.js';
 import { startLive, stopLive } from './live.js';
 import { showNews } from './news.js';
 import { currentUser } from './session.js';
@@ -16,7 +17,6 @@ import { profileView } from './views/profile.js';
 import { registerView } from './views/register.js';
 import { resetPasswordView } from './views/reset-password.js';
 import { sessionsView } from './views/sessions.js';
-import { tournamentView } from './views/tournament.js';
 import { tournamentsView } from './views/tournaments.js';
 
 const main = byId('main');
@@ -49,7 +49,8 @@ function viewOf(hash) {
   if (hash === '#/notifications') return notificationsView();
   if (hash === '#/profile') return profileView();
   const id = /^#\/tournaments\/(\d+)$/.exec(hash)?.[1];
-  return id === undefined ? tournamentsView() : tournamentView(id, setTitle);
+  if (id === undefined) return tournamentsView();
+  return laterView('Tournament', async () => (await import('./views/tournament.js')).tournamentView(id, setTitle));
 }
 
 /** @param {string} title */

@@ -1,8 +1,14 @@
 /** @import { Child, Properties } from './dom.js' */
-import { ApiError } from './api.js';
+import { ApiError, isPassing } from './api.js';
 import { el } from './dom.js';
 
 let fields = 0;
+
+/** Of an element that others refer to: a dialog and the page below it may both have a field of one name. */
+export function newId(/** @type {string} */ name) {
+  fields += 1;
+  return `field-${name.replaceAll('/', '-')}-${fields}`;
+}
 
 /**
  * A field with its label and a place for what is wrong with it.
@@ -11,9 +17,7 @@ let fields = 0;
  * @param {{ hint?: string, options?: Record<string, string> }} [more]
  */
 export function field(label, attributes, { hint, options } = {}) {
-  fields += 1;
-  // A dialog and the page below it may both have a field of this name.
-  const id = `field-${attributes.name}-${fields}`;
+  const id = newId(attributes.name);
   const described = { 'aria-describedby': `${id}-fault${hint === undefined ? '' : ` ${id}-hint`}` };
   const control =
     options === undefined
@@ -34,13 +38,37 @@ export function field(label, attributes, { hint, options } = {}) {
 }
 
 /**
+ * One of some, each as large as a finger needs it.
+ * @param {string} label
+ * @param {string} name
+ * @param {[string, string][]} options values and texts, in their order
+ */
+export function choice(label, name, options) {
+  const id = newId(name);
+  return el(
+    'div',
+    { class: 'field' },
+    el(
+      'div',
+      { class: 'choice', id, role: 'radiogroup', 'aria-labelledby': `${id}-label`, 'aria-describedby': `${id}-fault` },
+      el('p', { class: 'label', id: `${id}-label` }, label),
+      options.map(([value, text]) =>
+        el('label', {}, el('input', { type: 'radio', name, value }), el('span', {}, text)),
+      ),
+    ),
+    el('p', { class: 'fault', id: `${id}-fault` }),
+  );
+}
+
+/**
  * A form that sends its values once at a time and shows a refusal: faults of fields at their fields, the rest on top.
  * @param {{ submit: string, children: Child[], send: (values: Record<string, string>) => Promise<void> }} options
+ * @returns the form; its `data-submit` is what the button says, for those who change it
  */
 export function form({ submit, children, send }) {
   const alert = el('p', { class: 'notice bad', role: 'alert', hidden: true });
   const button = el('button', { type: 'submit', class: 'primary' }, submit);
-  const node = el('form', { onsubmit }, alert, children, button);
+  const node = el('form', { onsubmit, 'data-submit': submit }, alert, children, button);
 
   /** @param {SubmitEvent} event */
   async function onsubmit(event) {
@@ -62,6 +90,7 @@ export function form({ submit, children, send }) {
 
   function clear() {
     alert.hidden = true;
+    button.textContent = node.dataset['submit'] ?? submit;
     for (const fault of node.querySelectorAll('.fault')) fault.textContent = '';
     for (const control of node.querySelectorAll('[aria-invalid]')) control.removeAttribute('aria-invalid');
   }
@@ -72,11 +101,13 @@ export function form({ submit, children, send }) {
     /** @type {HTMLElement[]} */
     const wrong = [];
     for (const [name, message] of fields) {
-      const control = node.elements.namedItem(name);
+      const named = node.elements.namedItem(name);
+      const control = named instanceof RadioNodeList ? named[0] : named;
       if (!(control instanceof HTMLElement)) continue;
-      const fault = document.getElementById(`${control.id}-fault`);
+      const group = control.closest('[role="radiogroup"]');
+      const fault = document.getElementById(`${(group ?? control).id}-fault`);
       if (fault === null) continue;
-      control.setAttribute('aria-invalid', 'true');
+      (group ?? control).setAttribute('aria-invalid', 'true');
       fault.textContent = message;
       wrong.push(control);
     }
@@ -84,8 +115,11 @@ export function form({ submit, children, send }) {
       wrong[0]?.focus();
       return;
     }
-    alert.textContent = error instanceof Error ? error.message : String(error);
+    const isLost = isPassing(error);
+    alert.textContent = `${error instanceof Error ? error.message : String(error)}${isLost ? ' What you have entered is still here.' : ''}`;
     alert.hidden = false;
+    if (isLost) button.textContent = 'Try again';
+    alert.scrollIntoView({ block: 'nearest' });
   }
 
   return node;

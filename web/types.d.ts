@@ -1,3 +1,5 @@
+import type { CategoryTable, Draw, DrawnMatch } from './draw/types.d.ts';
+
 /** What the services answer, as far as the pages look at it. Only editors and the compiler read this file. */
 
 export interface User {
@@ -106,6 +108,10 @@ export interface Tournament {
   check_in_opens_at: string | null;
   check_in_closes_at: string | null;
   participant_count: number;
+  /** Options of the type; `draws`: matches of tables may end level. */
+  format: { draws?: boolean };
+  /** Null: staff enter results. */
+  self_reports: { stands_after: number | null } | null;
 }
 
 export interface Participant {
@@ -117,25 +123,100 @@ export interface Participant {
   checked_in_at: string | null;
 }
 
-export interface Match {
-  id: number;
-  round: number;
-  match_number: number;
-  participant1: Participant | null;
-  participant2: Participant | null;
-  winner_id: number | null;
-  score: string | null;
-  is_bye: boolean;
-  status: 'bye' | 'waiting' | 'ready' | 'running' | 'walkover' | 'played';
-  court?: string;
-  live?: { game: number; points: [number, number] };
-  report?: 'waiting' | 'disputed';
-}
-
 export interface BracketView {
   tournament: Tournament;
-  bracket: Match[];
+  bracket: (DrawnMatch & { participant1: Participant | null; participant2: Participant | null })[];
   participants: Participant[];
+}
+
+/** What somebody is in one tournament. */
+export interface OwnPart {
+  is_staff: boolean;
+  role: 'organiser' | 'referee' | null;
+  /** Of a referee; null: all. */
+  courts: string[] | null;
+  entries: { participant_id: number; leads: boolean }[];
+}
+
+/** The result of a match as it is entered: one of the first four is enough. */
+export interface Result {
+  winner_id?: number;
+  draw?: true;
+  points?: [number, number];
+  games?: [number, number][];
+  score?: string;
+}
+
+export interface MatchReport {
+  match_id: number;
+  participant_id: number;
+  result: Result;
+  note: string;
+  stands_at: string | null;
+}
+
+/** When the matches of somebody will probably begin. */
+export interface Expected {
+  match_id: number;
+  starts_at: string;
+}
+
+/** The first three of a category, or of all. */
+export interface Podium {
+  category: string | null;
+  places: { rank: number; participant_id: number; name: string }[];
+}
+
+export interface PlannedMatch {
+  match_id: number;
+  court: { name: string };
+  starts_at: string;
+  finished_at: string | null;
+}
+
+export interface Schedule {
+  planned: PlannedMatch[];
+  isMore: boolean;
+  /** Of the place. */
+  zone: string;
+  /** By match. */
+  expected: Map<number, { starts_at: string; late_minutes: number }>;
+}
+
+/** A tournament as it stands for whoever looks. */
+export interface Day extends Draw {
+  tournament: Tournament;
+  participants: Participant[];
+  me: OwnPart;
+  reports: MatchReport[];
+  /** Of own entries that have a match before them. */
+  expected: Expected[];
+  tables?: CategoryTable[] | undefined;
+  schedule?: Schedule | undefined;
+  /** When it is over. */
+  podium: Podium[];
+}
+
+/** What can be done to a draw, in the words of the platform. */
+export type Command = { type: string } & Record<string, unknown>;
+
+/** A view of one tournament that others work for. */
+export interface DayContext {
+  /** `/api/tournaments/<id>` */
+  path: string;
+  /** As it was read last. */
+  day(): Day;
+  /** Reads it again. */
+  reload(): Promise<void>;
+  /** Tells what has happened. */
+  say(sentence: string): void;
+}
+
+/** Of the dialog about a match. */
+export interface DialogParts {
+  nodes: HTMLElement[];
+  /** @param isGone others play the match by now */
+  update(isGone: boolean): void;
 }
 
 export interface EventFrame {

@@ -9,6 +9,23 @@ export function formatTime(time) {
   return times.format(new Date(time));
 }
 
+/**
+ * The time of day.
+ * @param {string} time ISO 8601
+ * @param {string} [timeZone] left out: where the reader is
+ */
+export function formatClock(time, timeZone) {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(time));
+}
+
+/**
+ * @param {string} time ISO 8601
+ * @param {string} timeZone
+ */
+export function formatDay(time, timeZone) {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone }).format(new Date(time));
+}
+
 const statuses = { setup: 'Open for entries', active: 'Being played', completed: 'Finished' };
 
 /** @param {{ status: keyof typeof statuses, phase: string }} tournament */
@@ -31,16 +48,6 @@ export const standings = {
 /** @param {keyof typeof standings} status */
 export function standingBadge(status) {
   return el('p', { class: `badge ${status}` }, standings[status]);
-}
-
-const lastRounds = ['Final', 'Semi-finals', 'Quarter-finals'];
-
-/**
- * @param {number} round from 1
- * @param {number} rounds
- */
-export function roundName(round, rounds) {
-  return lastRounds[rounds - round] ?? `Round ${round}`;
 }
 
 /** Of every form that takes a new password. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as Axe from 'axe-core';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import { launch, type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { z } from 'zod';
 import { gatewayUrl, type Person } from './gateway.js';
 
@@ -92,6 +92,32 @@ export async function type(page: Page, name: string, text: string): Promise<void
   await page.keyboard.up('Control');
   if (text === '') await page.keyboard.press('Backspace');
   else await page.keyboard.type(text);
+}
+
+/** Taps what has this text on it, as a finger does: a button, a tab, a choice, what can be folded open. */
+export async function tap(page: Page, text: string, within = 'body'): Promise<void> {
+  const found = await page
+    .waitForFunction(
+      (part, css) =>
+        [...document.querySelectorAll(`:is(${css}) :is(button, a, label, summary)`)].find(
+          (node) => node.textContent.includes(part) && node.checkVisibility(),
+        ),
+      { polling: 50 },
+      text,
+      within,
+    )
+    .catch(async (cause: unknown) => {
+      const present = await page.evaluate(() => document.body.innerText);
+      throw new Error(`there is no “${text}” to tap in ${within}; the page says: ${present}`, { cause });
+    });
+  // Of elements nothing else is found.
+  await tapAt(found.asElement() as ElementHandle | null);
+}
+
+/** In the middle of the screen, where no news lie over it. */
+export async function tapAt(found: ElementHandle | null): Promise<void> {
+  await found?.evaluate((node) => node.scrollIntoView({ block: 'center' }));
+  await found?.tap();
 }
 
 export async function logIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {

@@ -1,4 +1,5 @@
-/** @import { PublicBracket, PublicTable, PublicView } from './types.d.ts' */
+/** @import { DrawTable } from '../draw/types.d.ts' */
+/** @import { PublicBracket, PublicView } from './types.d.ts' */
 import { ApiError, bodyOf } from '../api.js';
 import { startLive, watch } from '../live.js';
 
@@ -26,6 +27,8 @@ export function follow(show, fail) {
       shown = version;
       if (!isLive) goLive(view.tournament.id);
     } catch (error) {
+      // What is shown says so; when it works again that has to go.
+      shown = '';
       fail(error);
     }
   }
@@ -49,14 +52,15 @@ async function read() {
   const [bracket, standings, detail] = await Promise.all([ask('/bracket'), ask('/standings'), ask('')]);
   /** @type {PublicBracket} */
   const shown = bracket.body;
-  /** @type {{ draws: { category_id: number | null, tables: PublicTable[] }[] }} */
+  /** @type {{ draws: { category_id: number | null, tables: DrawTable[] }[] }} */
   const { draws } = standings.body;
   /** @type {{ categories: { id: number, name: string }[] }} */
   const { categories } = detail.body;
   const view = {
     ...shown,
-    names: new Map(shown.participants.map(({ id, name }) => [id, name])),
+    people: new Map(shown.participants.map((entrant) => [entrant.id, entrant])),
     categories: new Map(categories.map(({ id, name }) => [id, name])),
+    mine: new Set(/** @type {number[]} */ ([])),
     tables: draws.flatMap(({ category_id, tables }) => tables.map((table) => ({ category_id, table }))),
     staleSeconds: bracket.staleSeconds,
   };

@@ -1,6 +1,7 @@
 /** @import { PublicView } from './types.d.ts' */
 import { ApiError } from '../api.js';
 import { byId, el } from '../dom.js';
+import { namesOf } from '../draw/match-card.js';
 import { formatTime, statusBadge } from '../words.js';
 
 /**
@@ -39,19 +40,20 @@ let winners = new Map();
  * Says who has won since the last time, for those who do not see it.
  * @param {PublicView} view
  */
-export function sayResults({ matches, names }) {
+export function sayResults(view) {
   const isFirst = winners.size === 0;
-  const won = matches.filter(({ id, winner_id, status }) => {
+  const won = view.matches.filter(({ id, winner_id, status }) => {
     return status === 'played' && winner_id !== null && winners.get(id) !== winner_id;
   });
-  winners = new Map(matches.map(({ id, winner_id }) => [id, winner_id]));
+  winners = new Map(view.matches.map(({ id, winner_id }) => [id, winner_id]));
   if (isFirst || won.length === 0) return;
   byId('said').textContent = won
     .slice(0, 5)
-    .map(({ winner_id, participant1_id, participant2_id, score }) => {
-      const loser = winner_id === participant1_id ? participant2_id : participant1_id;
-      const result = score === null ? '' : ` ${score}`;
-      return `${names.get(winner_id ?? 0)} has beaten ${names.get(loser ?? 0)}${result}.`;
+    .map((match) => {
+      const [one, other] = namesOf(view, match);
+      const [winner, loser] = match.winner_id === match.participant1_id ? [one, other] : [other, one];
+      const result = match.points?.join(':') ?? match.score ?? '';
+      return `${winner} has beaten ${loser}${result && ` ${result}`}.`;
     })
     .join(' ');
 }

@@ -1,13 +1,14 @@
-/** @import { PublicMatch, PublicView } from './types.d.ts' */
+/** @import { DrawnMatch } from '../draw/types.d.ts' */
+/** @import { PublicView } from './types.d.ts' */
 import { byId, el } from '../dom.js';
+import { matchTitle } from '../draw/titles.js';
 import { follow } from './follow.js';
 import { showFailure, showHead } from './head.js';
-import { partTitle } from './panels.js';
 
 /** Columns to write in; nobody plays more games by hand. */
 const games = [1, 2, 3, 4, 5];
 
-/** A sheet of paper's worth of matches that can be played now, to be filled in by hand. */
+/** A sheet for each match that can be played now, to be filled in by hand; four of them on a page of A4. */
 follow((view) => {
   showHead(view);
   const ready = view.matches.filter(({ status }) => status === 'ready' || status === 'running');
@@ -24,14 +25,15 @@ follow((view) => {
 
 /**
  * @param {PublicView} view
- * @param {PublicMatch} match
+ * @param {DrawnMatch} match
  */
 function sheet(view, match) {
   const sides = [match.participant1_id, match.participant2_id];
   return el(
     'section',
     { class: 'sheet' },
-    el('h2', {}, `${partTitle(view, [match])}, round ${match.round}, match ${match.match_number}`),
+    el('h2', {}, matchTitle(view, match)),
+    el('p', { class: 'print-only' }, view.tournament.name),
     el(
       'table',
       {},
@@ -53,7 +55,7 @@ function sheet(view, match) {
           el(
             'tr',
             {},
-            el('th', { scope: 'row' }, view.names.get(id ?? 0) ?? ''),
+            el('th', { scope: 'row' }, view.people.get(id ?? 0)?.name ?? ''),
             [...games, 0].map(() => el('td')),
           ),
         ),

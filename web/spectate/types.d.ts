@@ -1,5 +1,6 @@
-/** What the public endpoints answer, as far as the pages look at it. */
+import type { CategoryTable, Draw, DrawnMatch, Entrant } from '../draw/types.d.ts';
 
+/** What the public endpoints answer, as far as the pages look at it. */
 export interface PublicTournament {
   id: number;
   slug: string | null;
@@ -10,65 +11,20 @@ export interface PublicTournament {
   participant_count: number;
 }
 
-export interface PublicPerson {
-  id: number;
-  name: string;
-  seed: number | null;
-  category_id: number | null;
-}
-
-export interface PublicMatch {
-  id: number;
-  category_id: number | null;
-  stage: number;
-  section: string;
-  group: number | null;
-  round: number;
-  match_number: number;
-  participant1_id: number | null;
-  participant2_id: number | null;
-  winner_id: number | null;
-  score: string | null;
-  points: [number, number] | null;
-  is_bye: boolean;
-  status: 'bye' | 'waiting' | 'ready' | 'running' | 'walkover' | 'played';
-}
-
-export interface PublicRow {
-  rank: number;
-  participant: PublicPerson;
-  points: number;
-  played?: number;
-  wins?: number;
-  draws?: number;
-  losses?: number;
-}
-
-export interface PublicTable {
-  stage: number;
-  kind: string;
-  group: number;
-  division: string | null;
-  rows: PublicRow[];
-  board: PublicRow[];
-}
-
 export interface PublicBracket {
   tournament: PublicTournament;
-  matches: PublicMatch[];
-  participants: PublicPerson[];
+  matches: DrawnMatch[];
+  participants: Entrant[];
 }
 
-export interface PublicView extends PublicBracket {
-  /** Of participants, by id. */
-  names: Map<number, string>;
-  categories: Map<number, string>;
-  tables: { category_id: number | null; table: PublicTable }[];
+export interface PublicView extends PublicBracket, Draw {
+  tables: CategoryTable[];
   /** Seconds since the gateway had this from the service; only while the service cannot be reached. */
   staleSeconds: number | undefined;
 }
 
 export interface Panel {
+  key: string;
   title: string;
   node: HTMLElement;
 }

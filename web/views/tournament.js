@@ -1,12 +1,29 @@
-/** @import { BracketView, EventFrame, Match, Participant, Tournament, View } from '../types.d.ts' */
-import { get, patch, post, put } from '../api.js';
+/** @import { DrawnMatch, DrawRow } from '../draw/types.d.ts' */
+/** @import { Day, DayContext, View } from '../types.d.ts' */
+/** @import { Lasting } from './tournament/read-day.js' */
 import { el } from '../dom.js';
-import { field, form } from '../form.js';
+import { partsOf } from '../draw/parts.js';
+import { tableTitle } from '../draw/titles.js';
+import { roundsView } from '../draw/rounds.js';
+import { standingsView } from '../draw/standings.js';
 import { watch } from '../live.js';
 import { loader } from '../loader.js';
+import { update } from '../morph.js';
 import { currentUser } from '../session.js';
-import { formatTime, roundName, statusBadge } from '../words.js';
-import { bracket } from './bracket.js';
+import { tabBar } from '../tabs.js';
+import { matchDialog } from './match/dialog.js';
+import { actionOn, isReferee } from './match/may.js';
+import { scoreDialog } from './match/score-dialog.js';
+import { entryOf } from './tournament/entry.js';
+import { factsOf } from './tournament/facts.js';
+import { nextRound } from './tournament/next-round.js';
+import { nowTab, ownMatches } from './tournament/now.js';
+import { peopleOf } from './tournament/people.js';
+import { readDay, readLasting } from './tournament/read-day.js';
+import { scheduleTab } from './tournament/schedule.js';
+import { sentence } from './tournament/sentence.js';
+
+const withTables = new Set(['round_robin', 'swiss', 'groups_playoff', 'leaderboard']);
 
 /**
  * @param {string} id
@@ -14,206 +31,204 @@ import { bracket } from './bracket.js';
  * @returns {View}
  */
 export function tournamentView(id, setTitle) {
+  const path = `/api/tournaments/${encodeURIComponent(id)}`;
   const heading = el('h1', { tabindex: -1 }, 'Tournament');
   const facts = el('div', { class: 'facts' });
   const entry = el('div');
-  const drawn = el('div');
-  const people = el('section');
+  const own = el('section', { class: 'own' });
   const spokenResults = el('p', { class: 'visually-hidden', 'aria-live': 'polite' });
-  const { reload, progress } = loader(async () => {
-    /** @type {BracketView} */
-    const view = await get(`/api/tournaments/${encodeURIComponent(id)}/bracket`);
-    // The title belongs to another view by now.
-    if (!stopped) show(view);
+  const {
+    bar,
+    panel,
+    show: showTabs,
+  } = tabBar('Parts of the tournament', (key) => {
+    chosen = key;
+    if (day !== undefined) show(day);
+    reload();
   });
-  const node = el('article', {}, heading, facts, progress, entry, drawn, people, spokenResults);
+  /** @type {Day | undefined} */
+  let day;
+  /** @type {Promise<Lasting> | undefined} */
+  let lasting;
+  /** The tab that somebody has chosen. @type {string | undefined} */
+  let chosen;
+  /** @type {ReturnType<typeof matchDialog> | undefined} */
+  let dialog;
   /** @type {Map<number, string>} */
   let known = new Map();
   let entryState = '';
   let stopped = false;
-  let rounds = 0;
+  const { reload, reloaded, progress } = loader(async () => {
+    lasting ??= readLasting(path);
+    const read = await readDay(path, await lasting.catch(forget), chosen ?? firstTab(day));
+    // The title belongs to another view by now.
+    if (stopped) return;
+    day = read;
+    show(read);
+  });
 
-  /** @param {BracketView} view */
-  function show({ tournament, bracket: matches, participants }) {
+  /**
+   * @param {unknown} error
+   * @returns {never}
+   */
+  function forget(error) {
+    lasting = undefined;
+    throw error;
+  }
+  /** @type {DayContext} */
+  const context = {
+    path,
+    day: () => {
+      if (day === undefined) throw new Error('nothing was loaded');
+      return day;
+    },
+    reload: reloaded,
+    say: (words) => {
+      spokenResults.textContent = words;
+    },
+  };
+  const round = nextRound(context);
+  const node = el('article', { onclick }, heading, facts, progress, entry, own, round.node, bar, panel, spokenResults);
+
+  /** @param {Day} now */
+  function show(now) {
+    const { tournament, matches, participants } = now;
     heading.textContent = tournament.name;
     setTitle(tournament.name);
-    rounds = Math.max(0, ...matches.map(({ round }) => round));
-    facts.replaceChildren(...factsOf(tournament, matches, participants));
+    update(facts, factsOf(now));
+    showEntry(now);
+    update(own, ownMatches(now));
+    round.update();
+    const outcomes = new Map(matches.map((match) => [match.id, outcome(match)]));
+    const isFirst = known.size === 0;
+    const before = known;
+    const isChanged = (/** @type {DrawnMatch} */ match) => !isFirst && before.get(match.id) !== outcomes.get(match.id);
+    known = outcomes;
+    const tabs = tabsOf(now);
+    const tab = tabs.find(([key]) => key === chosen)?.[0] ?? firstTab(now);
+    showTabs(tabs, tab);
+    update(panel, panelOf(now, tab, isChanged) ?? peopleOf(participants));
+    dialog?.update();
+  }
+
+  /** @param {Day} now */
+  function showEntry({ tournament, participants }) {
     const mine = participants.find(({ user_id }) => user_id !== null && user_id === currentUser()?.id);
     // Left alone while nothing about it has changed: somebody may be typing there.
     const { phase, check_in_opens_at, check_in_closes_at } = tournament;
     const state = [phase, check_in_opens_at, check_in_closes_at, mine?.status, mine?.checked_in_at].join(' ');
     if (state !== entryState) entry.replaceChildren(...entryOf(tournament, mine, reload));
     entryState = state;
-    const now = new Map(matches.map((match) => [match.id, outcome(match)]));
-    const changed = new Set(
-      [...now].filter(([key, text]) => known.size > 0 && known.get(key) !== text).map(([key]) => key),
-    );
-    known = now;
-    const scrolled = drawn.firstElementChild?.scrollLeft ?? 0;
-    const hadFocus = drawn.firstElementChild === document.activeElement;
-    drawn.replaceChildren(
-      matches.length > 0 ? bracket(matches, changed) : el('p', { class: 'quiet' }, 'The bracket is not drawn yet.'),
-    );
-    if (drawn.firstElementChild instanceof HTMLElement) {
-      drawn.firstElementChild.scrollLeft = scrolled;
-      if (hadFocus) drawn.firstElementChild.focus({ preventScroll: true });
+  }
+
+  /** @param {MouseEvent} event */
+  function onclick({ target }) {
+    const button = target instanceof Element ? target.closest('button') : null;
+    const { match: matchId, score } = button?.dataset ?? {};
+    const match = day?.matches.find((one) => one.id === Number(matchId));
+    if (match !== undefined) dialog = matchDialog(context, match);
+    const [stage, row] = rowOf(Number(score)) ?? [];
+    if (stage !== undefined && row !== undefined) scoreDialog(context, stage, row);
+  }
+
+  /**
+   * @param {number} participantId
+   * @returns {[number, DrawRow] | undefined} in a leaderboard
+   */
+  function rowOf(participantId) {
+    for (const { table } of day?.tables ?? []) {
+      const row = table.board.find(({ participant }) => participant.id === participantId);
+      if (row !== undefined) return [table.stage, row];
     }
-    people.replaceChildren(...peopleOf(participants));
+    return undefined;
   }
 
   reload();
   const unwatch = watch(`tournament:${id}`, (frame) => {
-    if (frame.type === 'event') spokenResults.textContent = sentence(frame, rounds);
+    if (frame.type === 'resync' || frame.event === 'bracket.generated') lasting = undefined;
+    if (frame.type === 'event') spokenResults.textContent = sentence(frame);
     reload();
   });
   function stop() {
     stopped = true;
+    dialog?.close();
     unwatch();
   }
   return { title: 'Tournament', node, stop };
 }
 
-/** @param {Match} match */
-function outcome({ participant1, participant2, winner_id, score }) {
-  return [participant1?.id, participant2?.id, winner_id, score].join(' ');
-}
-
 /**
- * @param {Tournament} tournament
- * @param {Match[]} matches
- * @param {Participant[]} participants
+ * @param {Day} day
+ * @returns {[string, string][]}
  */
-function factsOf(tournament, matches, participants) {
-  const { status, start_date, participant_count, max_participants, cancel_reason } = tournament;
-  const real = matches.filter((match) => !match.is_bye);
-  const played = real.filter((match) => match.winner_id !== null);
-  const final = matches.find((match) => match.round === Math.max(...matches.map(({ round }) => round)));
-  const champion = status === 'completed' && participants.find(({ id }) => id === final?.winner_id);
-  const places = `${participant_count} of ${max_participants} places taken`;
+function tabsOf({ tournament, matches }) {
+  const { phase, tournament_type } = tournament;
+  const isDrawn = phase === 'running' || phase === 'completed';
   return [
-    statusBadge(tournament),
-    cancel_reason !== null && el('p', { class: 'notice bad' }, cancel_reason),
-    el('p', {}, el('time', { datetime: start_date }, formatTime(start_date))),
-    el('p', {}, real.length > 0 ? `${played.length} of ${real.length} matches played` : places),
-    champion && el('p', { class: 'champion' }, el('strong', {}, champion.name), ' has won'),
-  ].filter((item) => item !== false && item !== undefined);
-}
-
-/**
- * @param {Tournament} tournament
- * @param {Participant | undefined} mine
- * @param {() => void} reload
- */
-function entryOf(tournament, mine, reload) {
-  const { id, status } = tournament;
-  if (status !== 'setup') return [];
-  const standing = mine && standings[mine.status];
-  if (mine !== undefined && standing !== undefined) return [standing(), ...actionsOf(tournament, mine, reload)];
-  // Who has withdrawn or dropped out may enter again.
-  const user = currentUser();
-  return [
-    form({
-      submit: 'Join',
-      children: [
-        field('Your name in the bracket', {
-          name: 'name',
-          required: true,
-          maxlength: 120,
-          autocomplete: 'name',
-          value: user?.full_name ?? '',
-        }),
-      ],
-      send: async (values) => {
-        await post(`/api/tournaments/${id}/participants`, values);
-        reload();
-      },
-    }),
+    ...(phase === 'running' && matches.length > 0 ? [pair('now', 'Now')] : []),
+    ...(matches.length > 0 ? [pair('matches', 'Matches')] : []),
+    ...(isDrawn && withTables.has(tournament_type) ? [pair('tables', 'Table')] : []),
+    ...(isDrawn && matches.length > 0 ? [pair('schedule', 'Schedule')] : []),
+    pair('people', 'People'),
   ];
 }
 
-/** @type {Partial<Record<Participant['status'], () => HTMLElement>>} */
-const standings = {
-  pending: () => el('p', { class: 'notice' }, 'Your entry waits for the approval of a trainer.'),
-  waitlisted: () => el('p', { class: 'notice' }, 'You are on the waiting list and hear when a place is free.'),
-  approved: () => el('p', { class: 'notice good' }, 'You take part.'),
-};
-
 /**
- * What somebody can do about their own entry before the draw.
- * @param {Tournament} tournament
- * @param {Participant} mine
- * @param {() => void} reload
+ * @param {string} key
+ * @param {string} title
+ * @returns {[string, string]}
  */
-function actionsOf({ id, check_in_opens_at, check_in_closes_at }, mine, reload) {
-  const path = `/api/tournaments/${id}/participants/${mine.id}`;
-  const now = Date.now();
-  const isOpen = Date.parse(check_in_opens_at ?? '') <= now && now < Date.parse(check_in_closes_at ?? '');
-  /** @param {() => Promise<unknown>} act */
-  const then = (act) => async () => {
-    await act();
-    reload();
-  };
-  return [
-    ...(isOpen && mine.status !== 'pending' && mine.checked_in_at === null
-      ? [form({ submit: 'Check in', children: [], send: then(() => put(`${path}/check-in`)) })]
-      : []),
-    form({ submit: 'Withdraw', children: [], send: then(() => patch(`${path}/withdraw`, {})) }),
-  ];
+function pair(key, title) {
+  return [key, title];
 }
 
-const waits = { pending: ' (asks to join)', waitlisted: ' (on the waiting list)' };
+/** @param {Day | undefined} day */
+function firstTab(day) {
+  return (day === undefined ? undefined : tabsOf(day)[0]?.[0]) ?? 'people';
+}
 
-/** @param {Participant[]} participants */
-function peopleOf(participants) {
-  if (participants.length === 0) return [];
-  const byStatus = participants.toSorted((a, b) => (a.seed ?? Infinity) - (b.seed ?? Infinity) || a.id - b.id);
-  return [
-    el('h2', {}, 'Participants'),
-    el(
-      'ol',
-      { class: 'people' },
-      byStatus.map(({ name, status }) =>
-        el(
-          'li',
-          {},
-          name,
-          status in waits && el('span', { class: 'quiet' }, waits[/** @type {keyof typeof waits} */ (status)]),
-        ),
+/**
+ * @param {Day} day
+ * @param {string} tab
+ * @param {(match: DrawnMatch) => boolean} isChanged
+ * @returns {(Node | false)[] | undefined} undefined: the tab of the people
+ */
+function panelOf(day, tab, isChanged) {
+  const loading = [el('p', { class: 'quiet' }, 'Loading…')];
+  if (tab === 'now') return nowTab(day, isChanged);
+  if (tab === 'matches') {
+    return partsOf(day).map((part) =>
+      el(
+        'section',
+        { 'data-key': part.key },
+        el('h2', {}, part.title),
+        roundsView(day, part, (match) => ({ isChanged: isChanged(match), action: actionOn(day, match) })),
       ),
-    ),
-  ];
+    );
+  }
+  if (tab === 'tables') return day.tables === undefined ? loading : tablesTab(day);
+  if (tab === 'schedule') return day.schedule === undefined ? loading : scheduleTab(day, day.schedule);
+  return undefined;
 }
 
-/**
- * What a screen reader says about a frame.
- * @param {EventFrame} frame
- * @param {number} rounds of the tournament
- */
-function sentence({ event, data }, rounds) {
-  const { winner, loser, score, round, participant, sides, court } = /** @type {Record<string, any>} */ (data);
-  switch (event) {
-    case 'match.finished': {
-      const against = loser ? ` beat ${loser.name}` : ' moves on';
-      return `${roundName(round, rounds)}: ${winner.name}${against}${score ? `, ${score}` : ''}.`;
-    }
-    case 'match.called':
-      return court
-        ? `${sides.map((/** @type {{ name: string }} */ side) => side.name).join(' and ')} are called to ${court}.`
-        : '';
-    case 'tournament.completed':
-      return `${winner.name} has won the tournament.`;
-    case 'bracket.generated':
-      return 'The bracket has been drawn.';
-    case 'participant.approved':
-      return `${participant.name} takes part.`;
-    case 'participant.moved-up':
-      return `${participant.name} got a place from the waiting list.`;
-    case 'tournament.cancelled':
-      return 'The tournament is called off.';
-    case 'tournament.deleted':
-      return 'The tournament has been deleted.';
-    default:
-      return '';
-  }
+/** @param {Day} day */
+function tablesTab(day) {
+  const isOpen = isReferee(day) && day.tournament.phase === 'running';
+  const tables = day.tables ?? [];
+  return tables.map((shown) =>
+    el(
+      'section',
+      { 'data-key': `table-${shown.category_id}-${shown.table.table}` },
+      el('h2', {}, tableTitle(day, tables, shown)),
+      standingsView(day, shown.table, ({ participant }) => {
+        if (!isOpen || shown.table.kind !== 'leaderboard') return undefined;
+        return el('button', { type: 'button', 'data-score': participant.id }, 'Score');
+      }),
+    ),
+  );
+}
+
+/** @param {DrawnMatch} match */
+function outcome({ participant1_id, participant2_id, winner_id, score, points, status }) {
+  return [participant1_id, participant2_id, winner_id, score, points, status].join(' ');
 }
