@@ -20,6 +20,7 @@ export { type ProcessView, type StackView } from './supervisor/view.js';
 export { traceTree } from './traces/trace-tree.js';
 export { type ZipkinSpan } from './traces/zipkin-span.js';
 export { ensureTools } from './tools/index.js';
+export { daprSources, ensureInject } from './tools/injector.js';
 export { ensureKustomize } from './tools/kustomize.js';
 export { ensurePrometheus, type PrometheusBinaries } from './tools/prometheus.js';
 export { sidecarSpec } from './sidecar-spec.js';

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKOUT, databasesOf, MANIFEST_FILE, readManifest, sidecarSpec, stackPaths } from '@gym/dev';
+import { CHECKOUT, databasesOf, readManifest } from '@gym/dev';
 import { z } from 'zod';
 import { anyObject, ofKind, workloadsOf } from './kubernetes/objects.js';
 import { parseStrictly, renderOverlay } from './kubernetes/render.js';
+import { flagsOf, machineFlags } from './sidecar-flags.js';
 
 jest.setTimeout(60_000);
 
@@ -23,41 +24,12 @@ const compose = z.object({ services: z.record(z.string(), composeService) }).par
   parseStrictly(read('docker-compose.yml'), { merge: true })[0]?.toJS(),
 ).services;
 
-/** `--name=value` or `--name value` as pairs; a flag without a value is 'true'. */
-function flagsOf(args: readonly string[]): Map<string, string[]> {
-  const flags = new Map<string, string[]>();
-  for (const [index, argument] of args.entries()) {
-    if (!argument.startsWith('--')) continue;
-    const [name = '', inline] = argument.split(/=(.*)/s);
-    const next = args[index + 1];
-    const value = inline ?? (next === undefined || next.startsWith('--') ? 'true' : next);
-    flags.set(name, [...(flags.get(name) ?? []), value]);
-  }
-  return flags;
-}
-
 /** What a sidecar in a container says of itself differs from one on this machine in ports, addresses and folders only. */
 const placeOfMachine = new Set(
   ['dapr-http-port', 'dapr-grpc-port', 'dapr-internal-grpc-port', 'dapr-internal-grpc-listen-address', 'metrics-port']
     .concat(['metrics-listen-address', 'resources-path', 'config', 'sentry-address', 'log-level'])
     .map((name) => `--${name}`),
 );
-
-function machineFlags(service: (typeof services)[number]): Map<string, string[]> {
-  const context = {
-    daprd: 'daprd',
-    manifest: MANIFEST_FILE,
-    paths: stackPaths('/nowhere'),
-    redisHost: 'redis:6379',
-    sentryPort: 50001,
-    trustAnchors: '',
-    daprApiToken: '',
-    appApiToken: '',
-    tracesPort: 3903,
-    isTraced: false,
-  };
-  return flagsOf(sidecarSpec(context, service, `${service.appId}-0`, service.ports).args);
-}
 
 const listOf = (command: string | string[] | undefined): string[] =>
   typeof command === 'string' ? [command] : (command ?? []);
