@@ -40,13 +40,22 @@ export function partiesOf(objects: readonly AnyObject[]): Party[] {
   }));
 }
 
+/** Every port that a policy names. */
+export function portsOf(objects: readonly AnyObject[]): number[] {
+  const rules = policiesOf(objects).flatMap(({ spec }) => [...spec.ingress, ...spec.egress]);
+  return rules.flatMap((rule) => rule.ports?.map(({ port }) => port) ?? []);
+}
+
+const policiesOf = (objects: readonly AnyObject[]): Policy[] =>
+  objects.filter(({ kind }) => kind === 'NetworkPolicy').map((item) => policy.parse(item));
+
 /** Who can open a connection to whom, as sorted lines `from -> to:port`; UDP with `/udp`. */
 export function reachability(
   objects: readonly AnyObject[],
   parties: readonly Party[],
   ports: readonly number[],
 ): string[] {
-  const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy').map((item) => policy.parse(item));
+  const policies = policiesOf(objects);
   const lines = parties.flatMap((from) =>
     parties
       .filter((to) => to !== from)

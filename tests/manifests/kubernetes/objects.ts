@@ -162,9 +162,8 @@ const kinds = {
     metadata,
     spec: z.object({
       type: z.string(),
-      metadata: z
-        .array(z.object({ name: z.string(), value: z.string().optional(), secretKeyRef: keyOf.optional() }))
-        .default([]),
+      // Dapr's definition of the kind asks for it, also where it is empty.
+      metadata: z.array(z.object({ name: z.string(), value: z.string().optional(), secretKeyRef: keyOf.optional() })),
     }),
     scopes: z.array(z.string()),
   }),
