@@ -53,6 +53,7 @@ export default {
     { ...base, ...patient, displayName: 'contract', testMatch: ['<rootDir>/tests/contract/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'replicas', testMatch: ['<rootDir>/tests/replicas/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'compose', testMatch: ['<rootDir>/tests/compose/**/*.test.ts'] },
+    { ...base, ...patient, displayName: 'kubernetes', testMatch: ['<rootDir>/tests/kubernetes/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'security', testMatch: ['<rootDir>/tests/security/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'restore', testMatch: ['<rootDir>/tests/restore/**/*.test.ts'] },
     { ...base, ...patient, displayName: 'observability', testMatch: ['<rootDir>/tests/observability/**/*.test.ts'] },

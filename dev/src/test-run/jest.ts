@@ -18,6 +18,8 @@ export interface JestOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** With the tests and the code they test; the checkout by default. */
   readonly folder?: string;
+  /** A command that runs jest beside something it starts. */
+  readonly through?: readonly string[];
 }
 
 /** Runs the jest project of that name and counts. */
@@ -35,6 +37,7 @@ export async function runJest(project: string, context: SuiteContext, options: J
     ].flat(),
     { NODE_ENV: 'test', ...options.env },
     options.folder,
+    options.through,
   );
   return existsSync(report) ? countTests(JSON.parse(readFileSync(report, 'utf8')), ok) : ONE_FAILED;
 }

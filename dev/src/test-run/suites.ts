@@ -7,6 +7,7 @@ import { runCompose } from './compose/run-compose.js';
 import { runFaults } from './faults.js';
 import { runBinary } from './run-binary.js';
 import { runJest } from './jest.js';
+import { runKubernetes } from './kubernetes.js';
 import { runMutations } from './mutations.js';
 import { recordRelease } from './record.js';
 import { integrationEnvironment, stackEnvironment } from './environment.js';
@@ -181,6 +182,12 @@ export const suites: readonly Suite[] = [
       await context.build();
       return runCompose(context);
     },
+  },
+  {
+    name: 'kubernetes',
+    onlyByName: true, // the programs take ten minutes to build, and have to make namespaces
+    description: 'every overlay is applied to a real Kubernetes API with the injector of Dapr, and its Pods looked at',
+    run: runKubernetes,
   },
   {
     name: 'mutations',

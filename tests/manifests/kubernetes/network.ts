@@ -42,7 +42,7 @@ export function partiesOf(objects: readonly AnyObject[]): Party[] {
 
 /** Every port that a policy names. */
 export function portsOf(objects: readonly AnyObject[]): number[] {
-  const rules = policiesOf(objects).flatMap(({ spec }) => [...spec.ingress, ...spec.egress]);
+  const rules = policiesOf(objects).flatMap(({ spec }) => [spec.ingress, spec.egress].flat());
   return rules.flatMap((rule) => rule.ports?.map(({ port }) => port) ?? []);
 }
 
