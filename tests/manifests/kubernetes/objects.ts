@@ -162,6 +162,7 @@ const kinds = {
     metadata,
     spec: z.object({
       type: z.string(),
+      version: z.string(),
       // Dapr's definition of the kind asks for it, also where it is empty.
       metadata: z.array(z.object({ name: z.string(), value: z.string().optional(), secretKeyRef: keyOf.optional() })),
     }),
