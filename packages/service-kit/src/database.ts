@@ -4,7 +4,7 @@ import { inStatementSpan } from './tracing/statement-span.js';
 import { beginTransaction, type Queryable, type Transaction } from './transaction.js';
 import { inUnit, joinTransaction, runUnit, unitOf, type Bracket, type UnitOfWork } from './unit-of-work.js';
 
-export type { Queryable, Transaction } from './transaction.js';
+export { together, type Queryable, type Transaction } from './transaction.js';
 
 export interface Database extends Queryable {
   /** Runs `work` in a transaction; serialization failures and deadlocks are tried again. */
@@ -35,6 +35,8 @@ export function createDatabase(url: string, log: Logger, poolSize = 10): Databas
   const pool = new Pool({
     connectionString: url,
     max: poolSize,
+    // Statements are sent without waiting for the answers of those before them.
+    pipeline: true,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 15_000,
@@ -77,7 +79,7 @@ export function createDatabase(url: string, log: Logger, poolSize = 10): Databas
 
 /** @param unit whose first transaction this is, and who ends it then */
 async function once<T>(pool: Pool, work: (tx: Transaction) => Promise<T>, unit?: UnitOfWork): Promise<T> {
-  const open = await beginTransaction(pool);
+  const open = await beginTransaction(pool, unit === undefined);
   try {
     await unit?.first(open.tx);
     const outcome = await work(open.tx);

@@ -1,4 +1,4 @@
-import type { Transaction } from '@gym/service-kit';
+import type { Queryable, Transaction } from '@gym/service-kit';
 import { Client, types, type QueryResultRow } from 'pg';
 
 // count(*) as a number: all of ours stay below 2^53.
@@ -26,8 +26,9 @@ export async function openTarget(url: string, dryRun: boolean): Promise<Target> 
   await client.connect();
   if (dryRun) await client.query('begin');
   await client.query(markers);
+  const ask: Queryable['query'] = (sql, values) => client.query(sql, values);
   return {
-    transaction: { inTransaction: true, query: (sql, values) => client.query(sql, values) },
+    transaction: { inTransaction: true, query: ask, last: ask },
     async query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]> {
       return (await client.query<Row>(sql, values)).rows;
     },

@@ -2,6 +2,7 @@ import {
   appendEvents,
   hasRole,
   requireVersion,
+  together,
   versionTag,
   type Caller,
   type Database,
@@ -108,8 +109,9 @@ export async function applyChange<T>(
     const events = [...(due?.events ?? []), ...change.events];
     // Whoever keeps what it shows is told of every version.
     if (events.length === 0 && after.version > found.version) events.push(changedEvent(after));
-    await appendEvents(tx, appId, events);
-    return { answer: change.answer(after), version: after.version, draws: change.draws ?? [] };
+    const done = { answer: change.answer(after), version: after.version, draws: change.draws ?? [] };
+    await appendEvents({ ...tx, query: tx.last }, appId, events);
+    return done;
   });
   for (const { row, state } of draws) await keepState(states, row.id, state);
   return done;
@@ -123,8 +125,11 @@ export async function recordLog(
   log: LogDraft[],
 ): Promise<TournamentRow> {
   if (log.length === 0) return tournament;
-  await appendLog(tx, { tournamentId: tournament.id, after: tournament.version, actorId }, log);
-  return setVersion(tx, tournament.id, tournament.version + log.length);
+  const [after] = await together(
+    setVersion(tx, tournament.id, tournament.version + log.length),
+    appendLog(tx, { tournamentId: tournament.id, after: tournament.version, actorId }, log),
+  );
+  return after;
 }
 
 export function noTournament(id: number | string): never {

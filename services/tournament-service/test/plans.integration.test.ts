@@ -1,5 +1,5 @@
 import { personalDataApi } from '@gym/contracts';
-import type { Queryable } from '@gym/service-kit';
+import type { Queryable, Transaction } from '@gym/service-kit';
 import { countPoints, listLeaderboard } from '../src/store/leaderboard.js';
 import { listLog } from '../src/store/log.js';
 import { listDrawEvents } from '../src/store/draw-events.js';
@@ -131,18 +131,16 @@ function readWhole(node: Node): string[] {
 }
 
 /** Runs a query of the store as EXPLAIN. @returns the tables each of its statements reads whole */
-async function wholeTables(ask: (db: Queryable & { inTransaction: true }) => Promise<unknown>): Promise<string[]> {
+async function wholeTables(ask: (tx: Transaction) => Promise<unknown>): Promise<string[]> {
   const found: string[] = [];
   let statements = 0;
-  await ask({
-    inTransaction: true,
-    async query(sql, values) {
-      const rows = await world.service.sql<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (format json) ${sql}`, values);
-      statements += 1;
-      for (const row of rows) for (const { Plan } of row['QUERY PLAN']) found.push(...readWhole(Plan));
-      return { rows: [], rowCount: 0, command: 'EXPLAIN', oid: 0, fields: [] };
-    },
-  });
+  const query: Queryable['query'] = async (sql, values) => {
+    const rows = await world.service.sql<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (format json) ${sql}`, values);
+    statements += 1;
+    for (const row of rows) for (const { Plan } of row['QUERY PLAN']) found.push(...readWhole(Plan));
+    return { rows: [], rowCount: 0, command: 'EXPLAIN', oid: 0, fields: [] };
+  };
+  await ask({ inTransaction: true, query, last: query });
   expect(statements).toBeGreaterThan(0);
   return found;
 }

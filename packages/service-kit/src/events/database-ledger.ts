@@ -94,11 +94,12 @@ export function createDatabaseLedger(database: Database, handlers: EventHandler[
 
 /** Also makes the row, so that the first events of a producer wait for each other too. */
 export async function lockPosition(tx: Transaction, source: string): Promise<number> {
-  await tx.query('insert into inbox_positions (source) values ($1) on conflict do nothing', [source]);
   const { rows } = await tx.query<{ seq: number }>('select seq from inbox_positions where source = $1 for update', [
     source,
   ]);
-  return rows[0]?.seq ?? 0;
+  if (rows[0] !== undefined) return rows[0].seq;
+  await tx.query('insert into inbox_positions (source) values ($1) on conflict do nothing', [source]);
+  return lockPosition(tx, source);
 }
 
 /** Nothing is wrong with the event: the whole transaction is tried again. */

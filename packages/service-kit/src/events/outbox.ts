@@ -21,42 +21,42 @@ export function newEvent<Payload>(type: EventType<Payload>, subject: string | nu
 /**
  * Writes facts into the outbox of the transaction that makes them true. Call it last: the sequence row stays
  * locked until the commit, which makes `seq` gap-free and equal to the commit order of this producer
- * (a `bigserial` would be neither: late commits and rollbacks leave holes).
+ * (a `bigserial` would be neither: late commits and rollbacks leave holes). `time` is read behind that lock too.
  */
 export async function appendEvents(tx: Transaction, source: string, events: NewEvent[]): Promise<CloudEvent[]> {
   if (events.length === 0) return [];
-  const counter = await tx.query<{ last_seq: number }>(
-    'update outbox_sequence set last_seq = last_seq + $1 returning last_seq',
-    [events.length],
-  );
-  const lastSeq = counter.rows[0]?.last_seq;
-  if (lastSeq === undefined) throw new Error('outbox_sequence has no row');
-  const time = new Date().toISOString();
   const served = currentContext()?.traceparent;
-  const cloudEvents = events.map(({ traceparent = served, ...event }, index): CloudEvent => ({
-    specversion: '1.0',
+  const fresh = events.map(({ type, subject, payload, traceparent = served }) => ({
+    specversion: '1.0' as const,
     id: randomUUID(),
     source,
-    type: event.type,
-    subject: event.subject,
-    time,
+    type,
+    subject,
     ...(traceparent === undefined ? {} : { traceparent }),
-    data: { seq: lastSeq - events.length + 1 + index, payload: event.payload },
+    data: { payload },
   }));
-  await tx.query(
-    `insert into outbox (seq, id, topic, subject, event, revoked_at)
-     select seq, id, topic, subject, event, case when revokes then now() end
-     from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::boolean[])
-       as event (seq, id, topic, subject, event, revokes)`,
-    [
-      cloudEvents.map((event) => event.data.seq),
-      cloudEvents.map((event) => event.id),
-      events.map((event) => event.topic),
-      cloudEvents.map((event) => event.subject),
-      cloudEvents.map((event) => JSON.stringify(event)),
-      cloudEvents.map((event) => isRevocation(event.type)),
-    ],
-  );
-  await tx.query(`select pg_notify('outbox', '')`);
-  return cloudEvents;
+  const { rows } = await tx.query<{ before: number; time: string }>(insert, [
+    fresh.map((event) => event.id),
+    events.map((event) => event.topic),
+    fresh.map((event) => event.subject),
+    fresh.map((event) => JSON.stringify(event)),
+    fresh.map((event) => isRevocation(event.type)),
+  ]);
+  const [given] = rows;
+  if (given === undefined) throw new Error('outbox_sequence has no row');
+  const { before, time } = given;
+  return fresh.map((event, index) => ({ ...event, time, data: { seq: before + index + 1, ...event.data } }));
 }
+
+const insert = `with counter as (
+    update outbox_sequence set last_seq = last_seq + cardinality($1::uuid[])
+    returning last_seq - cardinality($1::uuid[]) as before,
+      to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as time),
+  written as (
+    insert into outbox (seq, id, topic, subject, event, revoked_at)
+    select before + place, id, topic, subject,
+      jsonb_set(event, '{data,seq}', to_jsonb(before + place)) || jsonb_build_object('time', time),
+      case when revokes then now() end
+    from counter, unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::boolean[]) with ordinality
+      as entry (id, topic, subject, event, revokes, place))
+  select before, time, pg_notify('outbox', '') from counter`;

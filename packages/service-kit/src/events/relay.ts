@@ -14,6 +14,8 @@ const relayLock = 7_203_114;
 const batchSize = 200;
 const maxAttempts = 10;
 const pollMs = 1000;
+/** Events that come one after the other go together: a round costs all services more than the events in it (measured). */
+const gatherMs = 10;
 const maxBackoffMs = 30_000;
 
 const row = z.object({ seq: z.number(), topic: eventTopic, event: cloudEvent });
@@ -66,6 +68,7 @@ export function startRelay(database: Database, sidecar: Sidecar, log: Logger): R
         await sleep(pollMs, 'backoff');
       } else if ((await drain(connection, sidecar, log, () => stopped)) === 'drained') {
         backoff = pollMs;
+        await sleep(gatherMs, 'backoff');
         await sleep(pollMs, 'work');
       } else {
         // New events must not shorten the wait: the sidecar would be asked as often as it refuses.
@@ -117,7 +120,6 @@ async function drain(
 ): Promise<'drained' | 'failed'> {
   while (!isStopped()) {
     const rows = await nextBatch(connection);
-    if (rows.length === 0) return 'drained';
     let failed = false;
     for (const [topic, batch] of groupBy(rows, (item) => item.topic)) {
       try {
@@ -128,6 +130,7 @@ async function drain(
       }
     }
     if (failed) return 'failed';
+    if (rows.length < batchSize) return 'drained';
   }
   return 'drained';
 }

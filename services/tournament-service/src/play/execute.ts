@@ -1,4 +1,4 @@
-import type { NewEvent, Transaction } from '@gym/service-kit';
+import { together, type NewEvent, type Transaction } from '@gym/service-kit';
 import { EngineError, execute, isCompleted, type Command, type Executed } from '@gym/tournament-engine';
 import { appendDrawEvents } from '../store/draw-events.js';
 import { updateDraw } from '../store/draws.js';
@@ -6,7 +6,7 @@ import { findByNumbers, type MatchRow } from '../store/matches.js';
 import type { ParticipantRow } from '../store/participants.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { engine } from './refusals.js';
-import { saveMatches } from './save-matches.js';
+import { readMatches, saveMatches, textChanges } from './save-matches.js';
 import { saveRecords } from './save-records.js';
 import { settle } from './settle.js';
 import { opened, type OpenDraw } from './states.js';
@@ -58,14 +58,17 @@ export async function executeCommand(
   const [event] = done.events;
   if (event === undefined) return { draw, changes: [], reset: [], people: new Map(), events: [], isChanged: false };
   const after = opened(draw.row, done.state);
-  const { changes, written } = await saveMatches(tx, { before: draw, after }, done.changed, texts);
-  await saveRecords(tx, { before: draw, after }, done.changed);
-  await updateDraw(tx, draw.row.id, {
-    head: done.state.head,
-    isCompleted: isCompleted(done.state),
-    plan: done.changed.redrawn ? done.state.plan : undefined,
-  });
-  await appendDrawEvents(tx, draw.row.id, [{ event, texts: written, seq }]);
+  const found = await readMatches(tx, { before: draw, after }, done.changed, texts);
+  const [changes] = await together(
+    saveMatches(tx, { before: draw, after }, done.changed, found),
+    saveRecords(tx, { before: draw, after }, done.changed),
+    updateDraw(tx, draw.row.id, {
+      head: done.state.head,
+      isCompleted: isCompleted(done.state),
+      plan: done.changed.redrawn ? done.state.plan : undefined,
+    }),
+    appendDrawEvents(tx, draw.row.id, [{ event, texts: textChanges(found), seq }]),
+  );
   const resetNumbers = new Set(event.type === 'changed' ? event.reset : []);
   const reset = changes.flatMap(({ after: row }) => (row?.number != null && resetNumbers.has(row.number) ? [row] : []));
   const step = { before: draw, after, changes, reset, changed: done.changed, reason };

@@ -30,9 +30,13 @@ export async function findDraw(
   return chooseDraw(await listDraws(db, tournamentId), categoryId);
 }
 
-/** The draw a match belongs to. */
-export async function drawOfMatch(tx: Transaction, tournament: TournamentRow, match: MatchRow): Promise<DrawRow> {
-  const draws = await listDraws(tx, tournament.id);
+/** The draw a match belongs to. @param draws those of the tournament */
+export async function drawOfMatch(
+  tx: Transaction,
+  tournament: TournamentRow,
+  match: MatchRow,
+  draws: DrawRow[],
+): Promise<DrawRow> {
   const own = draws.find((draw) => draw.id === match.draw_id);
   const found = own ?? (await convertOldBracket(tx, tournament, match.category_id));
   if (found === undefined) throw new Error(`match ${match.id} belongs to no draw`);

@@ -1,7 +1,8 @@
 import type { playApi } from '@gym/contracts';
-import type { Transaction } from '@gym/service-kit';
+import { together, type Transaction } from '@gym/service-kit';
 import { participantOf } from '../entries/find.js';
 import { logged, type LogDraft } from '../log.js';
+import { listDraws } from '../store/draws.js';
 import type { MatchRow } from '../store/matches.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import { executeCommand, type Execution, type Played } from './execute.js';
@@ -51,8 +52,8 @@ async function locateMatch(
   tournament: TournamentRow,
   id: number,
 ): Promise<Located> {
-  const found = await matchById(tx, tournament.id, id);
-  const row = await drawOfMatch(tx, tournament, found);
+  const [found, draws] = await together(matchById(tx, tournament.id, id), listDraws(tx, tournament.id));
+  const row = await drawOfMatch(tx, tournament, found, draws);
   // A bracket of before there were draws has just got its numbers.
   const match = found.draw_id === null ? await matchById(tx, tournament.id, id) : found;
   return { draw: await openDraw(tx, states, row), match };

@@ -18,41 +18,51 @@ interface Step {
   after: OpenDraw;
 }
 
-/**
- * Writes the matches that have changed.
- * @returns them before and after, and what people read as their results where that is something else now
- */
+/** Matches that change with a step. */
+export interface Found {
+  numbers: number[];
+  /** As they are before it, by number. */
+  rows: ReadonlyMap<number | null, MatchRow>;
+  /** Those that are there afterwards, with their texts. */
+  matches: WrittenMatch[];
+}
+
+export async function readMatches(tx: Transaction, step: Step, changed: Changed, texts: Texts): Promise<Found> {
+  const size = step.after.state.matches.size;
+  const numbers = changed.redrawn ? countTo(Math.max(size, step.before.state.matches.size)) : changed.matches;
+  const before = numbers.length === 0 ? [] : await findByNumbers(tx, step.after.row.id, numbers);
+  const rows = new Map(before.map((row) => [row.number, row]));
+  const there = numbers.filter((number) => number < size);
+  const matches = there.map((number) => ({ number, score: scoreOf(step, number, rows.get(number), texts) }));
+  return { numbers, rows, matches };
+}
+
+const countTo = (count: number): number[] => Array.from({ length: count }, (_item, index) => index);
+
+/** What people read as their results, where that is something else now. */
+export function textChanges({ numbers, rows, matches }: Found): TextChange[] {
+  const scores = new Map(matches.map(({ number, score }) => [number, score]));
+  return numbers.flatMap((number) => {
+    const [before, after] = [rows.get(number)?.score ?? null, scores.get(number) ?? null];
+    return before === after ? [] : [{ number, before, after }];
+  });
+}
+
+/** Writes the matches that have changed. @returns them before and after */
 export async function saveMatches(
   tx: Transaction,
   step: Step,
-  changed: Changed,
-  texts: Texts,
-): Promise<{ changes: MatchChange[]; written: TextChange[] }> {
-  const size = step.after.state.matches.size;
-  const numbers = changed.redrawn ? countTo(Math.max(size, step.before.state.matches.size)) : changed.matches;
-  if (numbers.length === 0) return { changes: [], written: [] };
-  const rows = new Map((await findByNumbers(tx, step.after.row.id, numbers)).map((row) => [row.number, row]));
-  const there = numbers.filter((number) => number < size);
-  const matches = there.map((number): WrittenMatch => ({
-    number,
-    score: scoreOf(step, number, rows.get(number), texts),
-  }));
-  const fresh = await write(tx, step, { redrawn: changed.redrawn, matches, rows });
+  { redrawn }: Changed,
+  { numbers, rows, matches }: Found,
+): Promise<MatchChange[]> {
+  const fresh = numbers.length === 0 ? [] : await write(tx, step, { redrawn, matches, rows });
   // Last, because winners of a draw that was made anew go elsewhere than before.
   const after = new Map([
     ...updated(step.after.state, matches, rows),
     ...fresh.map((row) => [row.number, row] as const),
   ]);
-  return {
-    changes: numbers.map((number) => ({ before: rows.get(number), after: after.get(number) })),
-    written: numbers.flatMap((number): TextChange[] => {
-      const [old, now] = [rows.get(number)?.score ?? null, after.get(number)?.score ?? null];
-      return old === now ? [] : [{ number, before: old, after: now }];
-    }),
-  };
+  return numbers.map((number) => ({ before: rows.get(number), after: after.get(number) }));
 }
-
-const countTo = (count: number): number[] => Array.from({ length: count }, (_item, index) => index);
 
 /** The text that comes with the command, or stays as long as the result does, or follows from its numbers. */
 function scoreOf({ before, after }: Step, number: number, row: MatchRow | undefined, texts: Texts): string | null {

@@ -1,4 +1,4 @@
-import type { NewEvent, Transaction } from '@gym/service-kit';
+import { together, type NewEvent, type Transaction } from '@gym/service-kit';
 import type { Changed } from '@gym/tournament-engine';
 import { peopleOf } from '../entries/people.js';
 import { scoreEvent, startedEvent } from '../events/match-day.js';
@@ -33,14 +33,14 @@ export async function settle(
   const left = await settleEntrants(tx, tournament, step);
   const completion = await settleCompletion(tx, tournament, step);
   const counted = new Set([...wonOrLost(step.changes), ...completion.titles]);
-  await countPoints(tx, tournament.id, [...counted]);
   const sides = step.changes.flatMap(({ before, after }) => [...sidesOf(before), ...sidesOf(after)]);
-  const people = await peopleById(tx, tournament.id, sides);
-  await followMatches(
-    tx,
-    step.changes.flatMap(({ after }) => after ?? []),
+  const matches = step.changes.flatMap(({ after }) => after ?? []);
+  const [people] = await together(
+    peopleById(tx, tournament.id, sides),
+    countPoints(tx, tournament.id, [...counted]),
+    followMatches(tx, matches),
+    settleAround(tx, step.changes),
   );
-  await settleAround(tx, step.changes);
   const usersOf = await peopleOf(tx, tournament, [...people.values()]);
   return { events: [...left, ...told(tournament, step, { people, usersOf }), ...completion.events], people };
 }
