@@ -42,7 +42,7 @@ const mutations: readonly Mutation[] = [
   {
     without: 'the transaction of the outbox',
     file: `${kit}/src/transaction.ts`,
-    code: "await client.query('begin');",
+    code: 'await client.query(begins);',
     instead: "await client.query('select');",
     tests: `${kit}/test/service.integration.test.ts`,
     noticed: 'publishes nothing of a transaction that failed, and leaves no hole in the sequence',

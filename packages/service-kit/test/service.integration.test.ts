@@ -8,10 +8,12 @@ import {
   defineService,
   guarded,
   newEvent,
+  together,
   type BaseConfig,
   type Database,
   type Overrides,
   type Service,
+  type Transaction,
 } from '../src/index.js';
 
 let database: Database;
@@ -166,5 +168,54 @@ describe('a service made of the kit', () => {
     const rows = await service.sql<{ seq: string }>('select seq from outbox order by seq');
     const numbers = rows.map((row) => Number(row.seq));
     expect(numbers).toEqual(numbers.map((_number, index) => index + 1));
+  });
+
+  it('commits with the last statement of a transaction, and takes no other after it', async () => {
+    const insert = 'insert into things values ($1, $2)';
+    let meanwhile: unknown[] = [];
+    await database.transaction(async (tx) => {
+      await tx.last(insert, [700, 'last']);
+      // A statement on the connection of the transaction would have to wait for it.
+      while (meanwhile.length === 0) meanwhile = await service.sql('select name from things where id = 700');
+    });
+    expect(meanwhile).toEqual([{ name: 'last' }]);
+    const late = database.transaction(async (tx) => {
+      await tx.last(insert, [701, 'last']);
+      await tx.query(insert, [702, 'late']);
+    });
+    await expect(late).rejects.toThrow('after the end of its transaction');
+    expect(await service.sql('select id from things where id between 701 and 709')).toEqual([{ id: 701 }]);
+  });
+
+  it('takes nothing of a transaction whose last statement fails, and tells why', async () => {
+    const failing = database.transaction(async (tx) => {
+      await tx.query('insert into things values (710, $1)', ['first']);
+      await tx.last('insert into things values (710, $1)', ['last']);
+    });
+    await expect(failing).rejects.toThrow('duplicate key');
+    expect(await service.sql('select id from things where id = 710')).toEqual([]);
+  });
+
+  it('is no success where the failure of a statement was passed over', async () => {
+    const passing = database.transaction(async (tx) => {
+      await tx.query('insert into things values (720, $1)', ['first']);
+      await tx.query('select 1 / 0').catch(() => undefined);
+    });
+    await expect(passing).rejects.toThrow('not committed');
+    expect(await service.sql('select id from things where id = 720')).toEqual([]);
+  });
+
+  it('takes effect as a whole or not at all where statements do not wait for each other', async () => {
+    const insert = 'insert into things values ($1, $2)';
+    const inTurn = async (tx: Transaction, ids: number[]): Promise<void> => {
+      for (const id of ids) await tx.query(insert, [id, 'one of several']);
+    };
+    const failing = database.transaction((tx) =>
+      together(inTurn(tx, [730, 731, 732]), tx.query('select 1 / $1::integer', [0]), inTurn(tx, [733, 734])),
+    );
+    await expect(failing).rejects.toThrow('division by zero');
+    await database.transaction((tx) => together(inTurn(tx, [740, 741]), inTurn(tx, [742])));
+    const rows = await service.sql('select id from things where id between 730 and 749 order by id');
+    expect(rows).toEqual([{ id: 740 }, { id: 741 }, { id: 742 }]);
   });
 });

@@ -57,6 +57,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
   const fill = (sql: string): Promise<unknown> => world.service.sql(sql);
+  await fill(planForAll);
   await fill(`insert into tournaments (name, start_date, max_participants, tournament_type, published_at, check_in_opens_at,
       check_in_closes_at, check_in_settled_at)
     select 'T ' || n, now(), 64, 'single_elimination', case when n % 50 > 0 then now() end, now() - interval '2 h',
@@ -130,12 +131,30 @@ function readWhole(node: Node): string[] {
   return [...own, ...(node.Plans ?? []).flatMap(readWhole)];
 }
 
-/** Runs a query of the store as EXPLAIN. @returns the tables each of its statements reads whole */
+/** The plan of a statement that is good for all values, as transactions take it. */
+const planForAll = `create function plan_for_all(statement text, parameters integer) returns json
+  language plpgsql set plan_cache_mode = force_generic_plan as $$
+    declare plan json;
+    begin
+      execute 'prepare asked as ' || statement;
+      execute 'explain (format json) execute asked' || coalesce('(' || nullif(repeat('null,', parameters - 1), '') || 'null)',
+        case when parameters = 1 then '(null)' else '' end) into plan;
+      deallocate asked;
+      return plan;
+    end $$`;
+
+/** Runs a query of the store as EXPLAIN, for its values and for all. @returns the tables each of its statements reads whole */
 async function wholeTables(ask: (tx: Transaction) => Promise<unknown>): Promise<string[]> {
   const found: string[] = [];
   let statements = 0;
-  const query: Queryable['query'] = async (sql, values) => {
-    const rows = await world.service.sql<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (format json) ${sql}`, values);
+  const query: Queryable['query'] = async (sql, values = []) => {
+    const rows = [
+      ...(await world.service.sql<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (format json) ${sql}`, values)),
+      ...(await world.service.sql<{ 'QUERY PLAN': { Plan: Node }[] }>('select plan_for_all($1, $2) as "QUERY PLAN"', [
+        sql,
+        values.length,
+      ])),
+    ];
     statements += 1;
     for (const row of rows) for (const { Plan } of row['QUERY PLAN']) found.push(...readWhole(Plan));
     return { rows: [], rowCount: 0, command: 'EXPLAIN', oid: 0, fields: [] };

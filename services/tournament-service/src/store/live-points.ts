@@ -43,19 +43,22 @@ export async function saveLivePoints(
   return rows[0];
 }
 
-/** Marks points that have changed as told, of each match no sooner than `everyMs` after the last ones. */
+/**
+ * Marks points that have changed as told, of each match no sooner than `everyMs` after the last ones.
+ * @param limit always the same: the plan is made for it
+ */
 export async function takeUntold(tx: Transaction, everyMs: number, limit: number): Promise<UntoldRow[]> {
   const { rows } = await tx.query<UntoldRow>(
     `with untold as (
        select match_id from live_points
        where told < version and (told_at is null or told_at <= now() - make_interval(secs => $1::float8 / 1000))
-       order by match_id limit $2 for update skip locked)
+       order by match_id limit ${limit} for update skip locked)
      update live_points live set told = live.version, told_at = now()
      from untold, matches, tournaments
      where live.match_id = untold.match_id and matches.id = untold.match_id and tournaments.id = matches.tournament_id
      returning live.match_id, game, points, live.version, live.tournament_id, name, category_id, round, match_number,
        ${gamesOf} as games`,
-    [everyMs, limit],
+    [everyMs],
   );
   return rows;
 }
