@@ -46,6 +46,14 @@ describe('a tournament that everybody may watch', () => {
     for (const match of bracket) await world.result(id, match.id, match.participant1?.id ?? 0);
     const { body } = await look(`/${id}/standings`);
     expect(body.draws[0].tables[0].rows).toHaveLength(3);
+    const table = body.draws[0].tables[0];
+    expect(body.draws[0].next_cursor).toBeNull();
+    const named = `/${id}/standings?table=${table.table}&limit=2`;
+    const [first] = (await look(named)).body.draws;
+    const [last] = (await look(`${named}&cursor=${first.next_cursor}`)).body.draws;
+    expect([...first.tables[0].rows, ...last.tables[0].rows]).toEqual(table.rows);
+    expect([first.next_cursor, last.next_cursor]).toEqual(['2', null]);
+    expect((await look(`/${id}/standings?cursor=2`)).status).toBe(422);
     const ranks = (await look(`/${id}/ranks`)).body.draws[0];
     expect(ranks.is_completed).toBe(true);
     expect(ranks.ranks).toHaveLength(3);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, pathId } from '../fields.js';
-import { boardRow, standingsTable, tableRow } from './tournament-play.js';
+import { boardRow, nextOfTable, standingsQuery, standingsTable, tableRow } from './tournament-play.js';
 import { scheduleQuery } from './tournament-schedule.js';
 import { phase, prize, slug } from './tournament-setup.js';
 import { match, tournament } from './tournaments.js';
@@ -17,6 +17,7 @@ export const publicListQuery = z.strictObject({
   cursor: pathId.optional().describe('`next_cursor` of the page before'),
 });
 export const publicScheduleQuery = scheduleQuery.strict();
+export const publicStandingsQuery = standingsQuery.strict();
 export const noQuery = z.strictObject({});
 
 export const publicTournament = tournament
@@ -96,7 +97,9 @@ export const publicTable = standingsTable.extend({
 /** One entry for each draw: of the tournament, or of its categories. */
 const ofDraws = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object({ tournament: publicTournament, draws: z.array(z.object({ category_id: id.nullable(), ...shape })) });
-export const publicStandings = ofDraws({ tables: z.array(publicTable) }).meta({ id: 'PublicStandings' });
+export const publicStandings = ofDraws({ tables: z.array(publicTable), next_cursor: nextOfTable }).meta({
+  id: 'PublicStandings',
+});
 export const publicRanks = ofDraws({
   is_completed: z.boolean(),
   ranks: z.array(z.object({ rank: z.int().nullable().describe('null while it is played for'), ...person })),

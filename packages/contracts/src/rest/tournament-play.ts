@@ -167,13 +167,14 @@ export const standingsTable = z.object({
   rows: z.array(tableRow),
   board: z.array(boardRow),
 });
+export const nextOfTable = z.string().nullable().describe('of the table asked for; null where its last row is shown');
 export const standingsView = z
   .object({
     draw_id: id,
     draw_version: z.int(),
     category_id: id.nullable(),
     tables: z.array(standingsTable),
-    next_cursor: z.string().nullable().describe('of the table asked for; null where its last row is shown'),
+    next_cursor: nextOfTable,
   })
   .meta({ id: 'Standings' });
 

@@ -4,7 +4,7 @@ import { notFound } from '@gym/service-kit/errors';
 import { finalRanks } from '@gym/tournament-engine';
 import { participantOf } from '../play/match-columns.js';
 import { readDraw } from '../play/read-draw.js';
-import { peopleInTables, tablesOf } from '../play/tables.js';
+import { standingsPages } from '../play/standings-page.js';
 import { presentParticipant } from '../presenters.js';
 import { peopleById } from '../store/participants.js';
 import { readTournament, type Deps } from '../tournaments.js';
@@ -22,16 +22,12 @@ export function getStandings(deps: Deps): Operation {
     async handle(input) {
       const tournament = await readTournament(deps, input);
       const { row, state } = await readDraw(deps, tournament, input.query.category_id);
-      const { table, limit, cursor: after = 0 } = input.query;
-      const page = { table, limit, after };
-      const people = await peopleById(deps.database, tournament.id, peopleInTables(state, page));
-      const tables = tablesOf(state, people, page);
-      const [first] = tables;
-      if (table !== undefined && first === undefined) throw notFound('There is no such table.', 'table-not-found');
-      const hasMore = table !== undefined && first !== undefined && after + limit < first.total;
+      const [page] = await standingsPages(deps.database, tournament.id, [state], input.query);
+      if (page === undefined || (input.query.table !== undefined && page.tables.length === 0)) {
+        throw notFound('There is no such table.', 'table-not-found');
+      }
       const { id, version, category_id } = row;
-      const next_cursor = hasMore ? String(after + limit) : null;
-      return { draw_id: id, draw_version: version, category_id, tables, next_cursor };
+      return { draw_id: id, draw_version: version, category_id, ...page };
     },
   });
 }

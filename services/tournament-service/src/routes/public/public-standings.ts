@@ -2,7 +2,8 @@ import { publicApi } from '@gym/contracts';
 import { operation, sendShared, type Operation } from '@gym/service-kit';
 import { finalRanks } from '@gym/tournament-engine';
 import { participantOf } from '../../play/match-columns.js';
-import { tablesOf } from '../../play/tables.js';
+import { peopleOfDraws } from '../../play/read-draw.js';
+import { standingsPages } from '../../play/standings-page.js';
 import { readDraws } from '../../spectators/draws.js';
 import { findPublic } from '../../spectators/find.js';
 import { publicPerson, publicTable, publicTournament } from '../../spectators/present.js';
@@ -16,15 +17,21 @@ export function getPublicStandings(deps: Deps): Operation {
     summary:
       'Show groups, Swiss tables and leaderboards of a tournament that everybody may watch; none before the draw',
     params: publicParams,
-    query: publicApi.noQuery,
+    query: publicApi.publicStandingsQuery,
     answer: { status: 200, schema: publicApi.publicStandings },
     refusals: [404],
-    async handle({ params, res }) {
+    async handle({ params, query, res }) {
       const tournament = await findPublic(deps.database, params.slug);
-      const { draws: open, people } = await readDraws(deps, tournament);
-      const draws = open.map(({ row, state }) => ({
-        category_id: row.category_id,
-        tables: tablesOf(state, people).map(publicTable),
+      const { category_id: wanted } = query;
+      const open = (await readDraws(deps, tournament)).filter(
+        ({ row }) => wanted === undefined || row.category_id === wanted,
+      );
+      const states = open.map(({ state }) => state);
+      const pages = await standingsPages(deps.database, tournament.id, states, query);
+      const draws = pages.map(({ tables, next_cursor }, index) => ({
+        category_id: open[index]?.row.category_id ?? null,
+        tables: tables.map(publicTable),
+        next_cursor,
       }));
       const view = { tournament: publicTournament(tournament), draws };
       sendShared(res, tagsOf(tournament), JSON.stringify(view));
@@ -44,7 +51,8 @@ export function getPublicRanks(deps: Deps): Operation {
     refusals: [404],
     async handle({ params, res }) {
       const tournament = await findPublic(deps.database, params.slug);
-      const { draws: open, people } = await readDraws(deps, tournament);
+      const open = await readDraws(deps, tournament);
+      const people = await peopleOfDraws(deps.database, tournament.id, open);
       const draws = open.map(({ row, state }) => ({
         category_id: row.category_id,
         is_completed: row.is_completed,
