@@ -21,12 +21,16 @@ export interface Transaction extends Queryable {
  * Statements of a transaction that need nothing of each other: none waits for the answers of those before it.
  * When one fails, the others have ended too before anybody hears of it, so that none comes after a rollback.
  */
-export function together<Parts extends unknown[]>(
+export async function together<Parts extends unknown[]>(
   ...work: {
     [Part in keyof Parts]: Promise<Parts[Part]>;
   }
 ): Promise<Parts> {
-  return Promise.all(work).finally(() => Promise.allSettled(work));
+  try {
+    return await Promise.all(work);
+  } finally {
+    await Promise.allSettled(work);
+  }
 }
 
 /** A transaction that has begun; one of `commit` and `rollback` gives its connection back. */

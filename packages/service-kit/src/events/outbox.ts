@@ -45,7 +45,7 @@ export async function appendEvents(tx: Transaction, source: string, events: NewE
   const [given] = rows;
   if (given === undefined) throw new Error('outbox_sequence has no row');
   const { before, time } = given;
-  return fresh.map((event, index) => ({ ...event, time, data: { seq: before + index + 1, ...event.data } }));
+  return fresh.map((event, index) => Object.assign(event, { time, data: { seq: before + index + 1, ...event.data } }));
 }
 
 const insert = `with counter as (
