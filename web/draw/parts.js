@@ -13,7 +13,7 @@ export function partsOf(draw) {
     key,
     title: partTitle(draw, matches[0]),
     matches,
-    isTree: isTree(matches[0]),
+    shape: shapeOf(matches[0]),
   }));
 }
 
@@ -38,9 +38,13 @@ export function roundsOf(matches) {
   return rounds;
 }
 
-/** @param {DrawnMatch | undefined} match */
-function isTree(match) {
-  return match?.section === 'main' || match?.section === 'winners';
+/**
+ * @param {DrawnMatch | undefined} match any of the part
+ * @returns {Part['shape']}
+ */
+function shapeOf(match) {
+  if (match?.section === 'main' || match?.section === 'winners') return 'tree';
+  return match?.section === 'group' || match?.section === 'swiss' ? 'table' : 'list';
 }
 
 /**

@@ -10,12 +10,12 @@ import { roundTitle } from './titles.js';
  * @param {Part} part
  * @param {(match: DrawnMatch) => Look} [lookOf]
  */
-export function roundsView(draw, { key, title, matches, isTree }, lookOf = () => ({})) {
+export function roundsView(draw, { key, title, matches, shape }, lookOf = () => ({})) {
   const rounds = roundsOf(matches);
   return el(
     'div',
     {
-      class: `rounds${isTree ? ' tree' : ''}`,
+      class: `rounds ${shape}`,
       role: 'region',
       'aria-label': `${title}: rounds`,
       tabindex: 0,

@@ -6,7 +6,7 @@ const sections = {
   winners: 'Winners bracket',
   losers: 'Losers bracket',
   final: 'Final',
-  reset: 'Deciding final',
+  reset: 'Deciding final, if it is needed',
   group: 'Everybody against everybody',
   swiss: 'Swiss rounds',
   ladder: 'Ladder',

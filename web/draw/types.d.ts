@@ -79,8 +79,8 @@ export interface Part {
   key: string;
   title: string;
   matches: DrawnMatch[];
-  /** Each round has half the matches of the one before. */
-  isTree: boolean;
+  /** `tree`: each round has half the matches of the one before; `table`: they count for a table. */
+  shape: 'tree' | 'table' | 'list';
 }
 
 /** How a match is shown. */

@@ -48,13 +48,15 @@ function show(next) {
   fit();
 }
 
-/** Nobody scrolls a projector: what is too high is shown smaller, as long as it can be read. */
+/** Nobody scrolls a projector: what is too large is shown smaller, as long as it can be read. */
 function fit() {
   const panel = document.querySelector('.panel');
   if (!(panel instanceof HTMLElement)) return;
   for (const size of sizes) {
     panel.style.fontSize = `${size}em`;
-    if (document.documentElement.scrollHeight <= innerHeight) return;
+    const rounds = panel.querySelector('.rounds');
+    const isTooWide = rounds !== null && rounds.scrollWidth > rounds.clientWidth;
+    if (!isTooWide && document.documentElement.scrollHeight <= innerHeight) return;
   }
 }
 
