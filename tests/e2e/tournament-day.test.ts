@@ -8,6 +8,11 @@ import { stackHome, stackStatus, type StackStatus } from '../support/replicas.js
 
 type Match = tournamentsApi.Match;
 
+/** Whoever loses in the first round of a bracket of eight plays on for the fifth place. */
+const eightWithLosers = `
+  A=[1,8] B=[4,5] C=[2,7] D=[3,6] E=[W:A,W:B] F=[W:C,W:D] final=[W:E,W:F]
+  G=[L:A,L:B] H=[L:C,L:D] fifth=[W:G,W:H]`;
+
 /** A whole day of one tournament: who comes late or not at all, disputes, a power cut, a wrong result that was played on. */
 describe('a tournament day', () => {
   let root: Person;
@@ -36,9 +41,10 @@ describe('a tournament day', () => {
     ['swiss', 40, { rounds: 4 }],
     ['groups_playoff', 16, { lot_seed: 1 }],
     ['stepladder', 8, {}],
+    ['custom', 8, { bracket: eightWithLosers }],
   ])('of %s with %i people ends with the ranks of a replay of what was done', async (type, count, format) => {
     const day = await open(type, count, format);
-    await comeLate(day);
+    const late = await comeLate(day, type === 'custom' ? 400 : 200);
     const { first } = await dispute(day);
     await stayAway(day);
     await cutThePower(day);
@@ -46,19 +52,133 @@ describe('a tournament day', () => {
     await correct(day, first);
     await playOn(day, 1000);
 
+    expect(await ranksAtTheEnd(day)).toHaveLength(count + late);
+  });
+
+  test('of a leaderboard, with scores that were wrong and a power cut, ends with the ranks of a replay of what was done', async () => {
+    const workouts = [
+      { id: 'row', measure: 'time' },
+      { id: 'lift', measure: 'load' },
+    ];
+    const day = await open('leaderboard', 10, { workouts, top: 4 });
+    expect(await comeLate(day)).toBe(1);
+    const people: { id: number }[] = (await must(day, 'GET', '/participants')).filter(
+      ({ status }: { status: string }) => status === 'approved',
+    );
+    await enterScores(day, 'row', people);
+    const [best, next, absent] = people;
+    // Read from the wrong line, and taken back; then it was right after all.
+    const wrong = { type: 'score', participant_id: best?.id, workout: 'row', value: 900 };
+    const reason = 'Read from the wrong line.';
+    expect((await ask(day, 'POST', '/play', { command: wrong, reason })).status).toBe(409);
+    await must(day, 'POST', '/play', { command: wrong, correct: true, reason });
+    await must(day, 'POST', '/play', { command: { type: 'undo' } });
+    const gone = { type: 'withdraw', participant_id: absent?.id };
+    await must(day, 'POST', '/play', { command: gone, reason: 'Hurt the back.' });
+    await cutThePower(day, () => enterScores(day, 'lift', people.slice(0, 5)));
+    await enterScores(day, 'lift', people.slice(5));
+    await must(day, 'POST', '/play', {
+      command: { ...wrong, participant_id: next?.id, value: 250 },
+      correct: true,
+      force: true,
+      reason,
+    });
+    await playOn(day, 1000);
+    expect(await ranksAtTheEnd(day)).toHaveLength(people.length);
+  });
+
+  test('on which a court is lost at noon: the rest is planned again, people are told, and nothing is booked twice', async () => {
+    const minute = 60_000;
+    const at = (minutes: number): string => new Date(begin + minutes * minute).toISOString();
+    const begin = Date.now() + minute;
+    const day = await open('groups_playoff', 8, { lot_seed: 1 }, at(0));
+    const { first } = await dispute(day);
+    await must(day, 'PUT', '/schedule/settings', { match_minutes: 20, rest_minutes: 5 });
+    const courts: number[] = [];
+    for (const name of ['Court 1', 'Court 2']) {
+      const made = await ask(day, 'POST', '/courts', { name, open: [{ starts_at: at(-1), ends_at: at(720) }] });
+      expect(made.status).toBe(201);
+      courts.push(made.body.id);
+    }
+    await must(day, 'POST', '/schedule/replan', {});
+    const [lost, other] = courts;
+    const [match] = await readyOf(day);
+    if (match === undefined) throw new Error('nothing to play');
+    await must(day, 'POST', '/play', { command: { type: 'start', match_id: match.id } });
+    const lost_courts = [{ court_id: lost, from: at(30) }];
+    const preview = await must(day, 'POST', '/schedule/replan', { preview: true, lost_courts });
+    const planned = await must(day, 'POST', '/schedule/replan', { lost_courts, reason: 'The roof leaks.' });
+    expect([planned.moved, planned.unplaced]).toEqual([preview.moved, []]);
+    expect(planned.moved.length).toBeGreaterThan(0);
+    const { items } = await must(day, 'GET', '/schedule?limit=500');
+    const after = items.filter((item: { started_at: string | null }) => item.started_at === null);
+    expect(
+      new Set(
+        after
+          .filter((item: { ends_at: string }) => item.ends_at > at(30))
+          .map((item: { court: { id: number } }) => item.court.id),
+      ),
+    ).toEqual(new Set([other]));
+    await expectNothingTwice(day);
+    const [told] = await rowsOf<{ users: number[] }>(
+      `select event->'data'->'payload'->'user_ids' as users from outbox
+       where subject = $1 and event->>'type' = 'gym.schedule.changed.v1' order by seq desc limit 1`,
+      [String(day.id)],
+    );
+    expect(told?.users).toEqual(expect.arrayContaining([ann.id, bob.id]));
+    await until('Ann to be told', async () => {
+      const { body } = await patiently('GET', '/api/notifications', { token: ann.token });
+      return (
+        body.items.filter(
+          ({ event, data }: { event: string; data: { tournament_id: number } }) =>
+            event === 'schedule.changed' && data.tournament_id === day.id,
+        ).length >= 2
+      );
+    });
+    await cutThePower(day);
+    await correct(day, first);
+    await playOn(day, 1000);
+    await expectNothingTwice(day);
+    expect(await ranksAtTheEnd(day)).toHaveLength(8);
+  });
+
+  /** The tournament is over, and its rows and ranks are those of a replay of its events. */
+  async function ranksAtTheEnd(day: Day): Promise<object[]> {
     const world = { service: { sql: rowsOf } };
     const state = await expectWhole(world, day.id);
     const { ranks, is_completed } = playApi.ranksView.parse((await ask(day, 'GET', '/ranks')).body);
     expect(is_completed).toBe(true);
     expect(ranks.map(({ rank, participant }) => ({ id: participant.id, rank }))).toEqual(ranksIn(state));
-    expect(ranks).toHaveLength(count + 1);
     expect((await ask(day, 'GET', '')).body.phase).toBe('completed');
     const kinds = await rowsOf<{ seq: number }>(
       'select seq from tournament_log where tournament_id = $1 order by seq',
       [day.id],
     );
     expect(kinds.map(({ seq }) => seq)).toEqual(kinds.map((_row, index) => index + 1));
-  });
+    return ranks;
+  }
+
+  /** Of matches that have not begun: two on a court, or one person in two, at the same time. */
+  async function expectNothingTwice({ id }: Day): Promise<void> {
+    const twice = await rowsOf(
+      `select one.match_id, other.match_id from match_slots one
+         join matches first on first.id = one.match_id
+         join match_slots other on other.tournament_id = one.tournament_id and other.match_id > one.match_id
+         join matches second on second.id = other.match_id
+       where one.tournament_id = $1 and one.during && other.during and not one.has_begun and not other.has_begun
+         and (one.court_id = other.court_id
+           or array[first.participant1_id, first.participant2_id] && array[second.participant1_id, second.participant2_id])`,
+      [id],
+    );
+    expect(twice).toEqual([]);
+  }
+
+  async function enterScores(day: Day, workout: string, people: { id: number }[]): Promise<void> {
+    for (const { id: participant_id } of people) {
+      const value = 100 + ((participant_id * 37) % 211);
+      await ask(day, 'POST', '/play', { command: { type: 'score', participant_id, workout, value } });
+    }
+  }
 
   interface Day {
     id: number;
@@ -81,10 +201,15 @@ describe('a tournament day', () => {
   const matchesOf = async (day: Day): Promise<Match[]> => must(day, 'GET', '/brackets');
   const readyOf = async (day: Day): Promise<Match[]> => (await matchesOf(day)).filter(isReady);
 
-  async function open(tournament_type: string, count: number, format: object): Promise<Day> {
+  async function open(
+    tournament_type: string,
+    count: number,
+    format: object,
+    start_date = '2027-05-01T09:00:00Z',
+  ): Promise<Day> {
     const body = {
       name: `Day of ${tournament_type}`,
-      start_date: '2027-05-01T09:00:00Z',
+      start_date,
       max_participants: 64,
       tournament_type,
       format,
@@ -99,9 +224,14 @@ describe('a tournament day', () => {
     return day;
   }
 
-  /** Nothing was played yet: all is drawn anew. */
-  async function comeLate(day: Day): Promise<void> {
-    await must(day, 'PUT', '/participants', { participants: [{ name: 'Late' }], late: true });
+  /**
+   * Nothing was played yet: all is drawn anew; but a bracket that was written down has its places.
+   * @returns how many came
+   */
+  async function comeLate(day: Day, status = 200): Promise<number> {
+    const answer = await ask(day, 'PUT', '/participants', { participants: [{ name: 'Late' }], late: true });
+    expect(answer.status).toBe(status);
+    return status === 200 ? 1 : 0;
   }
 
   /** Ann and Bob take the places of a match, are called, play, and do not agree; staff say who has won. */
@@ -148,7 +278,12 @@ describe('a tournament day', () => {
    * Results are on their way when a replica is killed; whoever heard nothing asks again. By turns, as a process that is
    * killed again and again is a crash loop.
    */
-  async function cutThePower(day: Day): Promise<void> {
+  async function cutThePower(
+    day: Day,
+    work: () => Promise<unknown> = async () => {
+      await Promise.all((await readyOf(day)).slice(0, 6).map((match) => report(day, match)));
+    },
+  ): Promise<void> {
     let victim: number | null | undefined;
     await until('a replica to kill', async () => {
       const replica = (await replicas())[cuts % 2];
@@ -156,10 +291,10 @@ describe('a tournament day', () => {
       return victim != null;
     });
     cuts += 1;
-    const reports = (await readyOf(day)).slice(0, 6).map((match) => report(day, match));
     if (victim == null) throw new Error('unreachable');
+    const working = work();
     process.kill(victim, 'SIGKILL');
-    await Promise.all(reports);
+    await working;
   }
 
   async function report(day: Day, match: Match): Promise<void> {

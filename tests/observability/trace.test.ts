@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findTrace, stackPaths, traceTree, type ZipkinSpan } from '@gym/dev';
-import { admin, call, newEmail, password, trainer, until } from '../support/gateway.js';
+import { admin, call, member, newEmail, password, trainer, until } from '../support/gateway.js';
 import { connectLive, type LiveClient } from '../support/live.js';
 
 const { socket } = stackPaths(process.env['GYM_TEST_HOME'] ?? '');
@@ -118,4 +118,18 @@ test('what another service makes of an event, and what follows from that, belong
       `notification-service: ${welcome}`,
     ]),
   );
+});
+
+test('the secret address of a calendar is in no span of its reading', async () => {
+  const { token } = await member();
+  const { path } = (await call('POST', '/api/tournaments/calendar-address', { token })).body;
+  const request = `calendar-${randomUUID()}`;
+  expect((await call('GET', path, { headers: { 'x-request-id': request } })).status).toBe(200);
+  let read: ZipkinSpan[] = [];
+  await until('the reading to be in the traces', async () => {
+    read = (await findTrace(socket, request)) ?? [];
+    return new Set(read.map(processOf)).size === 4;
+  });
+  expect(JSON.stringify(read)).toContain('/api/public/calendar.ics');
+  expect(JSON.stringify(read)).not.toContain(path.split('secret=')[1]);
 });
