@@ -79,14 +79,14 @@ function forged(good: string): Persona[] {
   );
   const tokens = {
     'expired token': jwt.sign(claims, pem, { ...es256, expiresIn: -60 }),
-    'other issuer': jwt.sign({ ...claims, iss: 'somebody' }, pem, { ...es256, expiresIn: 60 }),
-    'other audience': jwt.sign({ ...claims, aud: 'somewhere' }, pem, { ...es256, expiresIn: 60 }),
+    'other issuer': jwt.sign({ ...claims, iss: 'somebody' }, pem, { ...es256, expiresIn: 600 }),
+    'other audience': jwt.sign({ ...claims, aud: 'somewhere' }, pem, { ...es256, expiresIn: 600 }),
     'alg none': `${unsigned.join('.')}.`,
     'alg none, signed': `${unsigned.join('.')}.${good.split('.')[2]}`,
-    'HS256 by public key': jwt.sign(claims, publicPem, { algorithm: 'HS256', keyid: kid, expiresIn: 60 }),
+    'HS256 by public key': jwt.sign(claims, publicPem, { algorithm: 'HS256', keyid: kid, expiresIn: 600 }),
   };
-  // Without this, all of them could be refused for a reason that nobody thought of.
-  const control = jwt.sign(claims, pem, { ...es256, expiresIn: 60 });
+  // Without this, all of them could be refused for a reason that nobody thought of. It outlives the test on a slow machine.
+  const control = jwt.sign(claims, pem, { ...es256, expiresIn: 600 });
   authApi.accessClaims.parse(jwt.decode(control));
   return [
     { name: 'control', token: control, role: 'admin' },

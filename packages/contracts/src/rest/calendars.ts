@@ -13,7 +13,7 @@ export const newCalendarAddress = z
   })
   .meta({ id: 'NewCalendarAddress' });
 
-/** The secret is in the query, which no log, trace or figure of the platform has. */
+/** The secret is in the query, which is in no log, trace or figure of the platform. */
 export const calendarQuery = z.strictObject({
   secret: z.string().max(200),
   tournament_id: pathId
