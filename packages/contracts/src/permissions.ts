@@ -168,6 +168,8 @@ export const permissions = {
   'GET /api/notifications/health': 'public',
   // Without a login it is for public tournaments only.
   'POST /api/notifications/ticket': 'public',
+  // The ticket says for whom.
+  'GET /api/notifications/stream': 'public',
   'GET /api/notifications': 'member',
   'PATCH /api/notifications/:id/read': 'member',
   'POST /api/notifications/read-all': 'member',

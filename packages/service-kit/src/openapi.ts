@@ -20,6 +20,7 @@ const refusalTexts: Record<number, string> = {
   412: 'It has another version than If-Match says',
   413: 'The body is too large',
   415: 'The body is not application/json',
+  421: 'This is at another address',
   422: 'A field is not valid, or the Idempotency-Key came with another request',
   429: 'Too many requests',
   503: 'Something this needs does not answer; try again',

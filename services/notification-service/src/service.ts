@@ -20,9 +20,11 @@ import { issueTicket } from './routes/issue-ticket.js';
 import { listNotifications } from './routes/list-notifications.js';
 import { markAllRead } from './routes/mark-all-read.js';
 import { markNotificationRead } from './routes/mark-read.js';
+import { openStream } from './routes/open-stream.js';
 import { send } from './routes/send.js';
 import { createHub } from './sockets/hub.js';
-import { acceptSockets } from './sockets/upgrade.js';
+import { serveEventStreams } from './sockets/event-stream.js';
+import { acceptSockets, type Gate } from './sockets/upgrade.js';
 import { createEventPlaces } from './store/event-places.js';
 import { createNotificationLists } from './store/notification-lists.js';
 import { createTickets } from './store/tickets.js';
@@ -36,12 +38,13 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
       const tickets = createTickets(sidecar, config.TICKET_SECONDS);
       const hub = createHub(config.HEARTBEAT_SECONDS, log);
       const publish = createPublisher(sidecar, config.APP_ID);
-      acceptSockets(server, {
+      const gate: Gate = {
         tickets: redeemUnlessRevoked(tickets, revocations),
         hub,
         allowedOrigins: config.ALLOWED_ORIGINS,
         log,
-      });
+      };
+      acceptSockets(server, gate);
       closeRevokedLogins(hub, revocations);
       onDrain(() => hub.close());
       const lists = createNotificationLists(sidecar, log);
@@ -59,6 +62,7 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
         answers: createStateAnswers(sidecar, log),
         operations: [
           health(config.APP_ID),
+          openStream(),
           listNotifications(notifications),
           markNotificationRead(notifications),
           markAllRead(notifications),
@@ -74,6 +78,7 @@ export function createService(config: Config, overrides: Overrides = {}): Servic
             watchable: askWatchable(sidecar),
           }),
         ],
+        front: serveEventStreams(gate),
         routers: [consumer.router, framesRouter(hub)],
       });
     },

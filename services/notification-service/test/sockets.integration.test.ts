@@ -22,6 +22,7 @@ import {
 } from '../../../tests/support/service.js';
 import { createService } from '../src/service.js';
 import { openSocket, refusedHandshake, type SocketClient } from './socket-client.js';
+import { openStream } from './stream-client.js';
 
 const appId = 'notification-service';
 const settings = {
@@ -107,10 +108,10 @@ describe('tickets', () => {
     const answer = await first.call('POST', '/api/notifications/ticket', { token: first.tokenFor({ id: 5 }) });
     expect(answer.body).toEqual({
       ticket: expect.stringMatching(/^[\w-]{43}$/),
-      url: expect.any(String),
+      url: `ws://localhost:${first.port}/ws?ticket=${answer.body.ticket}`,
+      stream_url: `http://localhost:${first.port}/api/notifications/stream?ticket=${answer.body.ticket}`,
       expires_in: 3,
     });
-    expect(answer.body.url).toBe(`ws://localhost:${first.port}/ws?ticket=${answer.body.ticket}`);
   });
 
   test('a ticket from one replica opens a socket at the other', async () => {
@@ -416,6 +417,67 @@ describe('messages', () => {
   });
 });
 
+describe('a stream for EventSource', () => {
+  const streamUrl = (ticket: string, topics?: string): string =>
+    `http://127.0.0.1:${second.port}/api/notifications/stream?ticket=${ticket}${topics ? `&topics=${topics}` : ''}`;
+  const tell = (user_id: number): ReturnType<TestService['call']> =>
+    first.call('POST', '/api/notifications/send', {
+      token: first.tokenFor({ id: 2, role: 'trainer' }),
+      body: { message: 'Hi', user_id },
+    });
+
+  test('has the frames of a socket, of what is for the person and of the topics that were asked for', async () => {
+    const page = { origin: 'https://gym.example' };
+    const mine = await openStream(streamUrl(await ticketFor({ id: 5 })), page);
+    expect(mine.status).toBe(200);
+    expect(mine.headers.get('content-type')).toBe('text/event-stream');
+    expect(mine.headers.get('access-control-allow-origin')).toBe('https://gym.example');
+    const cup = await openStream(streamUrl(await ticketFor({ id: 6 }), 'tournament:12,user:6'));
+    await tell(5);
+    await tell(6);
+    const [frame] = await mine.events(1);
+    expect(frame).toMatchObject({ topic: 'user:5', data: { message: 'Hi' } });
+    expect(mine.ids).toEqual([String(frame?.type === 'event' && frame.seq)]);
+    expect(await cup.events(1)).toMatchObject([{ topic: 'user:6' }]);
+    expect(mine.frames.slice(0, 2)).toEqual([
+      { type: 'hello', session: expect.any(String), heartbeat_s: 2 },
+      { type: 'subscribed', topics: ['user:5', 'broadcast'] },
+    ]);
+    for (const stream of [mine, cup]) stream.close();
+  });
+
+  test('says what may have been missed to who has seen something before, and lives on heartbeats', async () => {
+    const stream = await openStream(streamUrl(await spectatorTicket('tournament:7')), { 'last-event-id': '17' });
+    await eventually('two heartbeats', () =>
+      Promise.resolve(stream.frames.filter(({ type }) => type === 'ping').length >= 2),
+    );
+    expect(stream.frames[2]).toEqual({ type: 'resync', topic: 'tournament:7' });
+    stream.close();
+  });
+
+  test('needs a ticket that is not used, topics that are the holder’s, and a page of ours', async () => {
+    const used = await ticketFor({ id: 5 });
+    (await openStream(streamUrl(used))).close();
+    expect((await openStream(streamUrl(used))).status).toBe(401);
+    expect((await openStream(streamUrl(await ticketFor({ id: 5 }), 'user:6'))).status).toBe(403);
+    expect((await openStream(streamUrl(await spectatorTicket('tournament:7'), 'broadcast'))).status).toBe(403);
+    const foreign = { origin: 'https://evil.example' };
+    expect((await openStream(streamUrl(await ticketFor({ id: 5 })), foreign)).status).toBe(403);
+    expect((await openStream(streamUrl(await ticketFor({ id: 5 }), 'everything'))).status).toBe(422);
+    expect((await openStream(streamUrl(''))).status).toBe(422);
+    // Through the gateway it would keep a connection of everybody busy.
+    const { status, body } = await first.call('GET', '/api/notifications/stream?ticket=x');
+    expect({ status, body }).toMatchObject({ status: 421, body: { type: '/problems/misdirected' } });
+  });
+
+  test('ends with the login, and says why', async () => {
+    const stream = await openStream(streamUrl(await ticketFor({ id: 14, sid: 80 })));
+    const payload = { user_id: 14, session_ids: [80], reason: 'logout' };
+    await accounts.commit([newEvent(accountEvents.sessionsEnded, 14, payload)]);
+    expect(await stream.ended()).toMatchObject({ code: 4401 });
+  });
+});
+
 describe('the life of a socket', () => {
   test('the page gets a ping it can see, and a client that answers none is cut off', async () => {
     const alive = await connect(first, { id: 5 });
@@ -449,9 +511,12 @@ describe('the life of a socket', () => {
     const third = await startTestService(appId, createService, { settings, environment, podName: `${appId}-2` });
     const clients = await Promise.all([connect(third, { id: 5 }), connect(third, { id: 6 })]);
     await Promise.all(clients.map((client) => client.frame('hello')));
+    const ticket = await ticketFor({ id: 5 });
+    const stream = await openStream(`http://127.0.0.1:${third.port}/api/notifications/stream?ticket=${ticket}`);
     const start = Date.now();
     await third.stop();
     expect(await Promise.all(clients.map((client) => client.closed))).toEqual([1012, 1012]);
+    expect(await stream.ended()).toMatchObject({ code: 1012 });
     expect(Date.now() - start).toBeLessThan(3000);
   });
 });

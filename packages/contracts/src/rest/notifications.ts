@@ -70,5 +70,20 @@ export const ticketRequest = z
   })
   .meta({ id: 'TicketRequest' });
 export const ticket = z
-  .object({ ticket: z.string(), url: z.string(), expires_in: z.int().describe('seconds') })
+  .object({
+    ticket: z.string(),
+    url: z.string().describe('of the WebSocket'),
+    stream_url: z.string().describe('of the same as a stream of events, for EventSource'),
+    expires_in: z.int().describe('seconds'),
+  })
   .meta({ id: 'Ticket' });
+
+/** Topics are separated by commas; without them a stream has what is for its holder, or what the ticket names. */
+export const streamQuery = z.object({
+  ticket: z.string().min(1).max(100),
+  topics: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(frameTopic).min(1).max(100))
+    .optional(),
+});

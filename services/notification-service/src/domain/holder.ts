@@ -9,6 +9,12 @@ export type Login = z.infer<typeof login>;
 export const holder = z.union([login, z.object({ topics: z.array(frameTopic) })]);
 export type Holder = z.infer<typeof holder>;
 
+/** What somebody watches who does not say what. */
+export function ownTopics(holder: Holder): string[] {
+  if ('topics' in holder) return holder.topics;
+  return [`user:${holder.user_id}`, 'broadcast', ...(holder.role === 'admin' ? ['admin'] : [])];
+}
+
 /** People see what concerns them, what is for everybody, and every tournament; spectators what their ticket names. */
 export function mayRead(holder: Holder, topic: string): boolean {
   if ('topics' in holder) return holder.topics.includes(topic);

@@ -37,11 +37,21 @@ export function issueTicket({ tickets, tokens, socketUrl, validSeconds, watchabl
       const ticket = await tickets.issue(holder).catch((error: unknown) => {
         throw unavailable('Live connections cannot be opened right now.', error);
       });
-      const url = new URL(socketUrl);
-      url.searchParams.set('ticket', ticket);
-      return { ticket, url: url.href, expires_in: validSeconds };
+      const urls = { url: withTicket(socketUrl, ticket), stream_url: withTicket(streamUrlOf(socketUrl), ticket) };
+      return { ticket, ...urls, expires_in: validSeconds };
     },
   });
+}
+
+/** Streams are opened where sockets are, with plain HTTP. */
+function streamUrlOf(socketUrl: string): string {
+  return socketUrl.replace(/^ws/, 'http').replace(/\/ws$/, '/api/notifications/stream');
+}
+
+function withTicket(address: string, ticket: string): string {
+  const url = new URL(address);
+  url.searchParams.set('ticket', ticket);
+  return url.href;
 }
 
 /**

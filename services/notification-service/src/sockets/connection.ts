@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeCode, type ServerFrame } from '@gym/contracts';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import { parseClientFrame } from '../domain/client-frame.js';
 import { mayRead, type Holder } from '../domain/holder.js';
 
@@ -10,10 +10,30 @@ const maxFaults = 5;
 /** Bytes that may wait for a client that reads slowly. */
 const maxBuffered = 1_048_576;
 
-/** One open socket: who it is, what it watches, and whether it has been heard of since the last heartbeat. */
+/** A frame that is prepared for any number of clients. */
+export interface Encoded {
+  readonly json: Buffer;
+  /** Of a frame about an event. */
+  readonly seq: number | undefined;
+}
+
+/** What carries frames to one client: a socket, or a stream of events. */
+export interface Wire {
+  readonly isOpen: boolean;
+  /** Bytes that wait for a client that reads slowly. */
+  readonly buffered: number;
+  send(frame: Encoded): void;
+  close(code: number, reason: string): void;
+  /** Asks for a sign of life. */
+  ping(): void;
+  /** Ends without a word. */
+  terminate(): void;
+}
+
+/** One client: who it is, what it watches, and whether it has been heard of since the last heartbeat. */
 export interface Connection {
   readonly session: string;
-  readonly socket: WebSocket;
+  readonly wire: Wire;
   readonly holder: Holder;
   readonly topics: Set<string>;
   alive: boolean;
@@ -26,20 +46,19 @@ export interface Subscriptions {
   unsubscribe(connection: Connection, topics: string[]): void;
 }
 
-export function createConnection(socket: WebSocket, holder: Holder): Connection {
-  return { session: randomUUID(), socket, holder, topics: new Set(), alive: true, faults: 0 };
+export function createConnection(wire: Wire, holder: Holder): Connection {
+  return { session: randomUUID(), wire, holder, topics: new Set(), alive: true, faults: 0 };
 }
 
-/** Prepares a frame for any number of sockets. */
-export function encode(frame: ServerFrame): Buffer {
-  return Buffer.from(JSON.stringify(frame));
+export function encode(frame: ServerFrame): Encoded {
+  return { json: Buffer.from(JSON.stringify(frame)), seq: frame.type === 'event' ? frame.seq : undefined };
 }
 
 /** Sends, unless the client is so slow that it must come back and resume. */
-export function send({ socket }: Connection, encoded: Buffer): void {
-  if (socket.readyState !== socket.OPEN) return;
-  if (socket.bufferedAmount > maxBuffered) socket.close(closeCode.tooSlow, 'Reading too slowly: resume.');
-  else socket.send(encoded, { binary: false });
+export function send({ wire }: Connection, encoded: Encoded): void {
+  if (!wire.isOpen) return;
+  if (wire.buffered > maxBuffered) wire.close(closeCode.tooSlow, 'Reading too slowly: resume.');
+  else wire.send(encoded);
 }
 
 /** Does what a client's frame asks for. */
@@ -60,13 +79,14 @@ export function receive(connection: Connection, subscriptions: Subscriptions, da
       break;
     case 'malformed':
       connection.faults += 1;
-      if (connection.faults >= maxFaults) connection.socket.close(1008, 'Too many malformed frames.');
+      if (connection.faults >= maxFaults) connection.wire.close(1008, 'Too many malformed frames.');
       else send(connection, encode({ type: 'error', detail: frame.detail }));
       break;
   }
 }
 
-function subscribe(
+/** Begins to send what happens, and says so. */
+export function subscribe(
   connection: Connection,
   subscriptions: Subscriptions,
   topics: string[],
@@ -74,7 +94,7 @@ function subscribe(
 ): void {
   const forbidden = topics.find((topic) => !mayRead(connection.holder, topic));
   if (forbidden !== undefined) {
-    connection.socket.close(closeCode.notAllowed, `The topic ${forbidden} is not for you.`);
+    connection.wire.close(closeCode.notAllowed, `The topic ${forbidden} is not for you.`);
     return;
   }
   if (new Set([...connection.topics, ...topics]).size > maxTopics) {

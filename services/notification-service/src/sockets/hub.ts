@@ -1,16 +1,34 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { closeCode } from '@gym/contracts';
 import type { Logger, Span } from '@gym/service-kit';
-import type { WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import type { FrameBatch } from '../domain/frames.js';
 import type { Holder, Login } from '../domain/holder.js';
-import { createConnection, encode, receive, send, type Connection, type Subscriptions } from './connection.js';
+import {
+  createConnection,
+  encode,
+  receive,
+  send,
+  subscribe,
+  type Connection,
+  type Subscriptions,
+  type Wire,
+} from './connection.js';
 import { inSlices } from './slices.js';
 import { countClosed, framesSent, measureSockets } from './socket-metrics.js';
 
-/** All sockets of this replica. */
+/** What a wire tells of its client. */
+export interface Client {
+  isAlive(): void;
+  receive(data: RawData, isBinary: boolean): void;
+  /** For a client that cannot ask by itself. @param after what it has seen of each topic, if anything */
+  subscribe(topics: string[], after?: Record<string, number>): void;
+  hasClosed(code: number): void;
+}
+
+/** All clients of this replica. */
 export interface Hub {
-  add(socket: WebSocket, holder: Holder): void;
+  add(wire: Wire, holder: Holder): Client;
   /** Sends frames to whoever watches their topics, batches one after the other. The span is told to how many. */
   deliver(batch: FrameBatch, span?: Span): Promise<void>;
   /** Closes the sockets of logins that are over. */
@@ -58,11 +76,11 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
   async function heartbeat(): Promise<void> {
     await inSlices(connections, (connection) => {
       if (!connection.alive) {
-        connection.socket.terminate();
+        connection.wire.terminate();
         return;
       }
       connection.alive = false;
-      connection.socket.ping();
+      connection.wire.ping();
       send(connection, pingFrame);
     });
   }
@@ -88,13 +106,13 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
     await inSlices(watchers.get(topic) ?? [], (connection) => {
       if ('user_id' in connection.holder) return;
       subscriptions.unsubscribe(connection, [topic]);
-      connection.socket.close(closeCode.notAllowed, 'This is for members now.');
+      connection.wire.close(closeCode.notAllowed, 'This is for members now.');
     });
   }
 
   async function closeLogins(isOver: (login: Login) => boolean, code: number): Promise<void> {
-    await inSlices(connections, ({ socket, holder }) => {
-      if ('user_id' in holder && isOver(holder)) socket.close(code, 'This login has ended.');
+    await inSlices(connections, ({ wire, holder }) => {
+      if ('user_id' in holder && isOver(holder)) wire.close(code, 'This login has ended.');
     });
   }
 
@@ -104,22 +122,23 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
     get isClosing() {
       return isClosing;
     },
-    add(socket, holder) {
-      const connection = createConnection(socket, holder);
+    add(wire, holder) {
+      const connection = createConnection(wire, holder);
       const { session } = connection;
       connections.add(connection);
-      socket.on('pong', () => {
-        connection.alive = true;
-      });
-      socket.on('message', (data, isBinary) => receive(connection, subscriptions, data, isBinary));
-      // The library closes the socket itself (1009 too large, 1002 and 1007 malformed).
-      socket.on('error', (error) => log.debug('a socket failed', { session, error }));
-      socket.on('close', (code) => {
-        remove(connection);
-        countClosed(code);
-        log.debug('socket closed', { session, code });
-      });
       send(connection, encode({ type: 'hello', session, heartbeat_s: heartbeatSeconds }));
+      return {
+        isAlive() {
+          connection.alive = true;
+        },
+        receive: (data, isBinary) => receive(connection, subscriptions, data, isBinary),
+        subscribe: (topics, after = {}) => subscribe(connection, subscriptions, topics, after),
+        hasClosed(code) {
+          remove(connection);
+          countClosed(code);
+          log.debug('socket closed', { session, code });
+        },
+      };
     },
     deliver(batch, span) {
       delivering = delivering.then(() => deliverNow(batch, span));
@@ -133,13 +152,13 @@ export function createHub(heartbeatSeconds: number, log: Logger): Hub {
       const waveSize = Math.ceil(all.length / waves);
       for (let start = 0; start < all.length; start += waveSize) {
         if (start > 0) await pause(waveMs);
-        for (const { socket } of all.slice(start, start + waveSize)) {
-          socket.close(closeCode.restarting, 'Restarting: resume.');
+        for (const { wire } of all.slice(start, start + waveSize)) {
+          wire.close(closeCode.restarting, 'Restarting: resume.');
         }
       }
       const deadline = Date.now() + closeMs;
       while (connections.size > 0 && Date.now() < deadline) await pause(20);
-      for (const { socket } of connections) socket.terminate();
+      for (const { wire } of connections) wire.terminate();
     },
   };
 }

@@ -2,11 +2,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { closeCode } from '@gym/contracts';
 import type { Logger } from '@gym/service-kit';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { Tickets } from '../store/tickets.js';
+import type { Wire } from './connection.js';
 import type { Hub } from './hub.js';
+import { isAllowed } from './origins.js';
 
-interface Gate {
+/** What lets clients in. */
+export interface Gate {
   tickets: Pick<Tickets, 'redeem'>;
   hub: Hub;
   /** Undefined: any page. Programs that are no browsers send no origin; their ticket has to do. */
@@ -34,11 +37,15 @@ export function acceptSockets(server: Server, { tickets, hub, allowedOrigins, lo
     if (hub.isClosing) return refuse(socket, '503 Service Unavailable');
     const holder = await tickets.redeem(new URLSearchParams(query).get('ticket') ?? '');
     sockets.handleUpgrade(req, socket, head, (opened) => {
+      // The library closes the socket itself (1009 too large, 1002 and 1007 malformed).
+      opened.on('error', (error) => log.debug('a socket failed', { error }));
       if (holder !== undefined && !hub.isClosing) {
-        hub.add(opened, holder);
+        const client = hub.add(wireOf(opened), holder);
+        opened.on('pong', () => client.isAlive());
+        opened.on('message', (data, isBinary) => client.receive(data, isBinary));
+        opened.on('close', (code) => client.hasClosed(code));
         return;
       }
-      opened.on('error', (error) => log.debug('a socket failed', { error }));
       setTimeout(() => opened.terminate(), strangerMs).unref();
       if (holder === undefined) opened.close(closeCode.newTicket, 'The ticket is not valid: get a new one.');
       else opened.close(closeCode.restarting, 'Restarting: resume.');
@@ -55,8 +62,19 @@ export function acceptSockets(server: Server, { tickets, hub, allowedOrigins, lo
   });
 }
 
-function isAllowed(origin: string | undefined, allowed: string[] | undefined): boolean {
-  return origin === undefined || allowed === undefined || allowed.includes('*') || allowed.includes(origin);
+function wireOf(socket: WebSocket): Wire {
+  return {
+    get isOpen() {
+      return socket.readyState === socket.OPEN;
+    },
+    get buffered() {
+      return socket.bufferedAmount;
+    },
+    send: ({ json }) => socket.send(json, { binary: false }),
+    close: (code, reason) => socket.close(code, reason),
+    ping: () => socket.ping(),
+    terminate: () => socket.terminate(),
+  };
 }
 
 function refuse(socket: Duplex, status: string): void {
