@@ -28,6 +28,24 @@ describe('notifications', () => {
     live.close();
   });
 
+  it('gives EventSource the same at the address that the ticket names, and not through the gateway', async () => {
+    const { ticket, stream_url } = (await call('POST', '/api/notifications/ticket', { token: ann.token })).body;
+    expectProblem(await call('GET', `/api/notifications/stream?ticket=${ticket}`), 421);
+    const stopping = new AbortController();
+    const stream = await fetch(stream_url, { signal: stopping.signal });
+    expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    const body = { message: 'On a stream', user_id: ann.id };
+    await call('POST', '/api/notifications/send', { token: coach.token, body });
+    let text = '';
+    for await (const chunk of stream.body ?? []) {
+      text += Buffer.from(chunk).toString();
+      if (text.includes('On a stream')) break;
+    }
+    stopping.abort();
+    expect(text).toMatch(/^id: \d+\ndata: \{"type":"event".*On a stream/m);
+    expect((await fetch(stream_url)).status).toBe(401);
+  });
+
   it('refuses a ticket to strangers, except for the tournaments they watch', async () => {
     expectProblem(await call('POST', '/api/notifications/ticket'), 401);
     const made = async (visibility: string): Promise<string> => {
