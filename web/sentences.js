@@ -4,7 +4,7 @@
  * @returns {string | undefined} undefined for what there are no words for
  */
 export function sentenceOf({ topic, event, data }) {
-  const { message, you_won, reason, court, role, name } = fieldsOf(data);
+  const { message, you_won, reason, court, role, name, participant, replaced } = fieldsOf(data);
   if (typeof message === 'string') return message;
   const cup = typeof name === 'string' ? name : 'the tournament';
   const because = typeof reason === 'string' && reason !== '' ? `: ${reason}` : '.';
@@ -16,7 +16,7 @@ export function sentenceOf({ topic, event, data }) {
     case 'user.rejected':
       return `You were not approved${because}`;
     case 'user.role-changed':
-      return `You are ${typeof role === 'string' ? role : 'something else'} from now on.`;
+      return typeof role === 'string' ? `Your role is ${role} from now on.` : 'Your role has changed.';
     case 'user.banned':
       return `Your access has ended${because}`;
     case 'tournament.created':
@@ -45,7 +45,7 @@ export function sentenceOf({ topic, event, data }) {
     case 'participant.disqualified':
       return `You are disqualified in ${cup}${because}`;
     case 'participant.substituted':
-      return `A place in ${cup} has gone to somebody else.`;
+      return `${nameOf(participant)} plays in ${cup} in the place of ${nameOf(replaced)}.`;
     case 'bracket.generated':
       return `The bracket of ${cup} is drawn. Good luck!`;
     case 'bracket.corrected':
@@ -71,6 +71,12 @@ export function sentenceOf({ topic, event, data }) {
     default:
       return undefined;
   }
+}
+
+/** @param {unknown} side */
+function nameOf(side) {
+  const { name } = fieldsOf(side);
+  return typeof name === 'string' ? name : 'somebody';
 }
 
 /**

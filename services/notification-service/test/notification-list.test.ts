@@ -73,7 +73,7 @@ describe('what a person sees', () => {
   );
 
   test('is told alone and told to everybody, newest first, and nothing from before the person came', () => {
-    const own = withOwn(emptyOwnList, [entryOf(2, 'user.welcome'), entryOf(5)]);
+    const own = withOwn(emptyOwnList, [entryOf(2), entryOf(5)], 2);
     expect(visibleTo(9, own, shared).map(({ id, topic }) => `${id} ${topic}`)).toEqual([
       '6 broadcast',
       '5 user:9',

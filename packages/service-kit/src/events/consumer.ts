@@ -42,7 +42,10 @@ export function createConsumer(topics: Set<EventTopic>, ledger: Ledger, sidecar:
   return {
     router,
     start: () => void pulling.start(),
-    stop: () => pulling.stop(),
+    async stop() {
+      await pulling.stop();
+      await Promise.all([...feeds.values()].map((feed) => feed.idle()));
+    },
     // The feed logs why an event has to wait.
     offer: (event) =>
       void feeds

@@ -43,6 +43,8 @@ export interface Feed {
   deliver(event: CloudEvent): Promise<void>;
   /** Asks the producer whether there is more, and applies it. Never throws: the status tells. */
   catchUp(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
   status(): FeedStatus;
 }
 
@@ -180,6 +182,7 @@ export function createFeed(source: string, ledger: Ledger, pull: Pull, log: Logg
       isStale = true;
       return kick();
     },
+    idle: () => running ?? Promise.resolve(),
     status: () => ({ position: reachedLast, heard, error, caughtUpAt }),
   };
 }

@@ -5,12 +5,14 @@ import type { Entry } from './notification-list.js';
 /** What is to be kept of some events. */
 export interface Entries {
   readonly own: Map<number, Entry[]>;
+  /** Who has just come, with the id of their welcome. */
+  readonly joined: Map<number, number>;
   readonly shared: Entry[];
   readonly forgotten: Set<number>;
 }
 
 export function noEntries(): Entries {
-  return { own: new Map(), shared: [], forgotten: new Set() };
+  return { own: new Map(), joined: new Map(), shared: [], forgotten: new Set() };
 }
 
 /** Adds what was told to persons and to everybody. Tournaments and admins have lists of their own. */
@@ -23,10 +25,16 @@ export function addFrames({ own, shared }: Entries, eventId: string, { frames }:
   }
 }
 
-/** Adds whom nobody may keep any longer. @throws ZodError for a payload that breaks its schema */
-export function addForgotten({ forgotten }: Entries, { type, data }: CloudEvent): void {
-  const { userForgotten } = userEvents;
-  if (type === userForgotten.type) forgotten.add(userForgotten.payload.parse(data.payload).user_id);
+/** Adds what an event leaves: what it told, who came, and who went. @throws ZodError for a payload that breaks its schema */
+export function addEvent(entries: Entries, { id, type, data }: CloudEvent, batch: FrameBatch): void {
+  addFrames(entries, id, batch);
+  const { profileCreated, userForgotten } = userEvents;
+  const [welcome] = batch.frames;
+  if (type === userForgotten.type) entries.forgotten.add(userForgotten.payload.parse(data.payload).user_id);
+  // Not by the name of the frame, which staff can give to their messages.
+  if (type === profileCreated.type && welcome !== undefined) {
+    entries.joined.set(profileCreated.payload.parse(data.payload).user_id, welcome.seq);
+  }
 }
 
 function append(lists: Map<number, Entry[]>, userId: number, entry: Entry): void {

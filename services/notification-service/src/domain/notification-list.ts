@@ -35,13 +35,10 @@ export type OwnList = z.infer<typeof ownList>;
 export const emptyOwnList: OwnList = { version: 1, items: [], joined: 0, read_shared: [], is_forgotten: false };
 export const forgottenList: OwnList = { ...emptyOwnList, is_forgotten: true };
 
-const welcome = 'user.welcome';
-
 /** @returns the same list when there is nothing new in the entries */
-export function withOwn(list: OwnList, entries: readonly Entry[]): OwnList {
+export function withOwn(list: OwnList, entries: readonly Entry[], joined = list.joined): OwnList {
   if (list.is_forgotten) return list;
   const items = entries.reduce((all, item) => withEntry(all, { ...item, is_read: false }), list.items);
-  const joined = entries.find(({ event }) => event === welcome)?.id ?? list.joined;
   return items === list.items && joined === list.joined ? list : { ...list, items, joined };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudEvent } from '@gym/contracts';
 import { continuing, type Ledger, type Logger } from '@gym/service-kit';
-import { addForgotten, addFrames, noEntries, type Entries } from '../domain/entries.js';
+import { addEvent, noEntries, type Entries } from '../domain/entries.js';
 import { framesOf } from '../domain/frames.js';
 import type { EventPlaces } from '../store/event-places.js';
 import type { NotificationLists } from '../store/notification-lists.js';
@@ -19,8 +19,7 @@ export function createKeepingLedger(lists: Pick<NotificationLists, 'keep'>, plac
     const entries = noEntries();
     for (const event of events) {
       try {
-        addFrames(entries, event.id, framesOf(event));
-        addForgotten(entries, event);
+        addEvent(entries, event, framesOf(event));
       } catch (error) {
         log.warn('of an event nothing is kept', { type: event.type, event_id: event.id, error });
       }

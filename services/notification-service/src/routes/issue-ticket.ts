@@ -43,9 +43,9 @@ export function issueTicket({ tickets, tokens, socketUrl, validSeconds, watchabl
   });
 }
 
-/** Streams are opened where sockets are, with plain HTTP. */
+/** Streams are opened at the host where sockets are, with plain HTTP. */
 function streamUrlOf(socketUrl: string): string {
-  return socketUrl.replace(/^ws/, 'http').replace(/\/ws$/, '/api/notifications/stream');
+  return new URL('/api/notifications/stream', socketUrl.replace(/^ws/, 'http')).href;
 }
 
 function withTicket(address: string, ticket: string): string {

@@ -70,12 +70,12 @@ export function createNotificationLists(state: VersionedState, log: Logger): Not
     own: async (userId) => (await read(ownKey(userId), ownList, emptyOwnList)).list,
     shared: async () => (await read(sharedKey, sharedList, emptySharedList)).list,
     changeOwn,
-    async keep({ own, shared, forgotten }) {
+    async keep({ own, joined, shared, forgotten }) {
       if (shared.length > 0) {
         await change(sharedKey, sharedList, emptySharedList, (list) => withShared(list, shared));
       }
       await inParallel(own, atOnce, async ([userId, entries]) => {
-        await changeOwn(userId, (list) => withOwn(list, entries));
+        await changeOwn(userId, (list) => withOwn(list, entries, joined.get(userId)));
       });
       await inParallel(forgotten, atOnce, async (userId) => {
         await changeOwn(userId, (list) => (list.is_forgotten ? list : forgottenList));
