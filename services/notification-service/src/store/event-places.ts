@@ -27,8 +27,6 @@ export interface EventPlaces {
 const turnMs = 15_000;
 /** More than any event has: the answer holds no event, only what numbers there are. */
 const beyondAll = Number.MAX_SAFE_INTEGER;
-/** No written key has this version, so that a write with it succeeds only for a key that does not exist. */
-const absent = '0';
 
 export function createEventPlaces(sidecar: Sidecar): EventPlaces {
   const replica = randomUUID();
@@ -43,12 +41,12 @@ export function createEventPlaces(sidecar: Sidecar): EventPlaces {
     const found = await sidecar.readState(keyOf(source));
     const known = place.safeParse(found?.value).data;
     return {
-      etag: found?.etag ?? absent,
+      etag: found?.etag ?? null,
       ...(known ?? { version: 1 as const, seq: await begin(source), holder: null, held_until: 0 }),
     };
   }
 
-  function write(source: string, etag: string, seq: number, holder: string | null = null): Promise<boolean> {
+  function write(source: string, etag: string | null, seq: number, holder: string | null = null): Promise<boolean> {
     const held_until = holder === null ? 0 : Date.now() + turnMs;
     return sidecar.writeState(keyOf(source), { version: 1, seq, holder, held_until }, { etag });
   }

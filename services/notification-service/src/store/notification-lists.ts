@@ -28,8 +28,6 @@ export interface NotificationLists {
 
 /** Names of others in what somebody was told go after this time at the latest, also when they are forgotten. */
 const keptSeconds = 90 * 24 * 3600;
-/** No written key has this version, so that a write with it succeeds only for a key that does not exist. */
-const absent = '0';
 const maxTries = 20;
 /** A draw of 1,000 people takes 0.7 s so, and 7 s when all their lists are full; 32 are not faster, 4 take 2.9 s (measured). */
 const atOnce = 16;
@@ -40,9 +38,9 @@ export function createNotificationLists(state: VersionedState, log: Logger): Not
     key: string,
     schema: z.ZodType<List>,
     empty: List,
-  ): Promise<{ list: List; etag: string }> {
+  ): Promise<{ list: List; etag: string | null }> {
     const found = await state.readState(key);
-    if (found === undefined) return { list: empty, etag: absent };
+    if (found === undefined) return { list: empty, etag: null };
     const parsed = schema.safeParse(found.value);
     if (parsed.error) log.error('a list of notifications cannot be read and begins anew', { key, error: parsed.error });
     return { list: parsed.success ? withoutOld(parsed.data) : empty, etag: found.etag };
