@@ -109,9 +109,21 @@ describe('a calendar', () => {
     expect(read(write({ summary: 'a\u0000\u0007b\uD800' })())[0]?.['summary']).toBe('ab\uFFFD');
   });
 
-  it('has room for 75 octets in a line', () => {
-    expect(write({ summary: 'x'.repeat(67) })()).toContain(`\r\nSUMMARY:${'x'.repeat(67)}\r\n`);
-    expect(write({ summary: 'x'.repeat(68) })()).toContain(`\r\nSUMMARY:${'x'.repeat(67)}\r\n x\r\n`);
+  it.each([
+    [1, '~'],
+    [2, '\u0080'],
+    [2, '\u07FF'],
+    [3, '\u0800'],
+    [3, '\uFFFD'],
+    [4, '\u{10000}'],
+  ])('has room for 75 octets in a line, of which %i are %j', (octets, character) => {
+    const full = 'x'.repeat(67 - octets);
+    expect(write({ summary: full + character })()).toContain(`\r\nSUMMARY:${full}${character}\r\n`);
+    expect(write({ summary: `${full}x${character}` })()).toContain(`\r\nSUMMARY:${full}x\r\n ${character}\r\n`);
+  });
+
+  it('is certain when nothing else is said', () => {
+    expect(write({})()).toContain('SEQUENCE:0\r\nSTATUS:CONFIRMED\r\n');
   });
 
   it('is of the years 1 to 9999', () => {

@@ -108,7 +108,36 @@ describe('a plan that is repaired', () => {
     expect(movesOf(input)).toEqual([]);
     // Until 25 at least: the next one on that court waits, or takes the other court where that is free.
     const later = { ...input, now: 25 * unit };
-    expect(movesOf({ ...later, weights: fewest })).toEqual(['b 2 20 -> 2 25', 'c 1 20 -> 1 25']);
+    expect(movesOf(later)).toEqual(['b 2 20 -> 2 25', 'c 1 20 -> 1 25']);
+  });
+
+  it('keeps the order that was announced, not that of the list', () => {
+    const input: ReplanInput = {
+      jobs: matches('a', 'x', 'y'),
+      courts: openCourts(1),
+      rules: { start: 0 },
+      plan: places('a 1 0', 'x 1 20', 'y 1 10'),
+      now: 25 * unit,
+      progress: [{ job: 'a', court: 1, start: 0 }],
+    };
+    expect(movesOf(input)).toEqual(['x 1 20 -> 1 35', 'y 1 10 -> 1 25']);
+  });
+
+  it('forces nobody where one of two could stay, and whoever may not start yet', () => {
+    const input: ReplanInput = {
+      jobs: matches('a', 'b'),
+      courts: openCourts(1),
+      rules: { start: 0 },
+      plan: places('a 1 0', 'b 1 5'),
+      now: 0,
+      progress: [],
+    };
+    expect(replan(input).forced).toEqual([]);
+    expect(movesOf(input)).toEqual(['b 1 5 -> 1 10']);
+    const [a, b] = matches('a', 'b');
+    const early = { ...input, jobs: [a!, { ...b!, earliest: 30 * unit }] };
+    expect(replan(early).forced).toEqual(['b']);
+    expect(movesOf(early)).toEqual(['b 1 5 -> 1 30']);
   });
 
   it('leaves a locked match where it is locked, whatever the plan said', () => {
