@@ -29,7 +29,7 @@ export interface Schedule {
  */
 export function planSchedule(input: ScheduleInput): Schedule {
   const problem = problemOf(input);
-  return scheduleOf(problem, problem.tasks.length > 0 ? improve(problem) : []);
+  return scheduleOf(problem, improve(problem));
 }
 
 /** The answer made of the places of all tasks. */

@@ -42,10 +42,9 @@ export function replan({ plan, now, progress, weights, ...input }: ReplanInput):
   checkWeights(price);
   const problem = problemOf(inputAt(input, now, progress));
   const before = beforeOf(problem, plan);
-  const ways = problem.tasks.length === 0 ? [] : [insertLoose, pushAll, improve];
   let best: Place[] = [];
   let cost = Infinity;
-  for (const way of ways) {
+  for (const way of [insertLoose, pushAll, improve]) {
     const places = settle(problem, before, way(problem, before));
     const next = costOf(problem, before, places, price);
     if (next < cost) [best, cost] = [places, next];
@@ -54,7 +53,7 @@ export function replan({ plan, now, progress, weights, ...input }: ReplanInput):
     schedule: scheduleOf(problem, best),
     moved: movesOf(problem, before, best),
     forced: forcedMoves(problem, before),
-    cost: ways.length === 0 ? 0 : cost,
+    cost,
   };
 }
 

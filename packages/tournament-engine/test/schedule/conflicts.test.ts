@@ -82,6 +82,15 @@ describe('conflicts of a plan made by hand', () => {
       [{ kind: 'people', jobs: ['a', 'b'], people: ['ann', 'bob'], certain: false }],
     ],
     [
+      'somebody who is in two matches, and somebody who may be',
+      input([
+        { ...first, people: ['ann'], potential: ['bob', 'cem'] },
+        { ...second, people: ['bob', 'ann'], potential: ['cem'], draw: 'pairs' },
+      ]),
+      [place('a', 1, 0), place('b', 2, 9)],
+      [{ kind: 'people', jobs: ['a', 'b'], people: ['bob', 'cem', 'ann'], certain: true }],
+    ],
+    [
       'too little rest',
       input([first, second], { rules: { start: 0, rest: 15 * unit } }),
       [place('a', 1, 0), place('b', 2, 22)],
@@ -115,6 +124,17 @@ describe('conflicts of a plan made by hand', () => {
       input([first], { rules: { start: 0, available: [{ person: 'bob', windows: [{ start: 0, end: 9 * unit }] }] } }),
       [place('a', 1, 0)],
       [{ kind: 'absent', jobs: ['a'], people: ['bob'], certain: true }],
+    ],
+    [
+      'somebody who is not there, and somebody who may be missing',
+      input([{ ...first, people: ['ann'], potential: ['bob'] }], {
+        rules: {
+          start: 0,
+          available: ['bob', 'ann'].map((person) => ({ person, windows: [{ start: 0, end: 9 * unit }] })),
+        },
+      }),
+      [place('a', 1, 0)],
+      [{ kind: 'absent', jobs: ['a'], people: ['bob', 'ann'], certain: true }],
     ],
     [
       'a start before the first',

@@ -1,4 +1,4 @@
-import { planSchedule, type Job, type ScheduleInput } from '../../src/index.js';
+import { planSchedule, replan, type Job, type ScheduleInput } from '../../src/index.js';
 import { crowd, knockOut, roundRobin } from './draws.js';
 import { openCourts, unit } from './instances.js';
 
@@ -10,7 +10,10 @@ function plan(jobs: Job[], more: Partial<ScheduleInput> = {}): ReturnType<typeof
 
 describe('a planned schedule', () => {
   it('is empty without jobs', () => {
-    expect(plan([])).toMatchObject({ placements: [], unplaced: [], end: 0, bound: { end: 0, by: 'start' } });
+    const nothing = { placements: [], unplaced: [], end: 0, bound: { end: 0, by: 'start' } };
+    expect(plan([])).toMatchObject(nothing);
+    const input = { jobs: [], courts: openCourts(1), rules: { start: 0 }, plan: [], now: 0, progress: [] };
+    expect(replan(input)).toMatchObject({ schedule: nothing, moved: [], forced: [], cost: 0 });
   });
 
   it.each<[string, Job[], Partial<ScheduleInput>, Record<string, string>]>([
@@ -55,6 +58,18 @@ describe('a planned schedule', () => {
     expect(plan(jobs, { courts }).placements.map(({ court, start }) => [court, start])).toEqual([
       [1, 0],
       ['centre', 0],
+    ]);
+  });
+
+  it('plays every match on a court that it may have', () => {
+    const jobs = [2, 1, 3].map((court): Job =>
+      Object.assign({}, match, { id: `${court}`, people: [], courts: [court] }),
+    );
+    const { placements } = plan(jobs, { courts: openCourts(3) });
+    expect(placements.map(({ court, start }) => [court, start])).toEqual([
+      [2, 0],
+      [1, 0],
+      [3, 0],
     ]);
   });
 

@@ -1,5 +1,13 @@
 import * as fc from 'fast-check';
-import { estimate, pacesOf, planSchedule, type EstimateInput, type Placement } from '../../src/index.js';
+import {
+  atPace,
+  estimate,
+  pacesOf,
+  planSchedule,
+  type EstimateInput,
+  type Placement,
+  type Progress,
+} from '../../src/index.js';
 import { crowd, knockOut } from './draws.js';
 import { instance, openCourts, unit } from './instances.js';
 
@@ -114,5 +122,56 @@ describe('expected starts', () => {
       [48, 60],
       [60, 72],
     ]);
+  });
+
+  it('learn nothing from matches that go on, took no time or are not planned', () => {
+    const ended = { job: 'main/1.1', court: 1, start: 40 * unit, end: 60 * unit };
+    const paces = (...progress: Progress[]) => pacesOf(jobs, progress);
+    // The plan counts like three matches, so one that took twice as long changes nothing, and three make the middle.
+    const median = (factors: number[]) =>
+      paces(...factors.map((factor) => ({ ...ended, end: (40 + 10 * factor) * unit })));
+    expect(median([2])).toEqual([{ draw: 'main', stage: 1, matches: 1, factor: 1 }]);
+    expect(median([2, 3, 4])).toEqual([{ draw: 'main', stage: 1, matches: 3, factor: 1.5 }]);
+    expect(median([4, 2, 3, 3])).toEqual([{ draw: 'main', stage: 1, matches: 4, factor: 2 }]);
+    const { end: _open, ...running } = ended;
+    const ignored = [running, { ...ended, end: ended.start }, { ...ended, end: 0 }, { ...ended, job: 'gone' }];
+    expect(paces(...ignored)).toEqual([{ draw: 'main', stage: 1, matches: 0, factor: 1 }]);
+    const pause = { ...jobs[0]!, id: 'pause', duration: 0, offCourt: true };
+    expect(pacesOf([pause], [{ ...ended, job: 'pause' }])).toEqual([{ draw: 'main', stage: 1, matches: 0, factor: 1 }]);
+  });
+
+  it('use the pace of the stage and draw that a match is in', () => {
+    const stages = ['a 1', 'a 2', 'b 1'].map((text, at) => {
+      const [draw = '', stage] = text.split(' ');
+      return Object.assign({}, jobs[0], { id: text, draw, stage: Number(stage), people: [`p${at}`], duration: 10 });
+    });
+    const pace = (draw: string, stage: number, factor: number) => ({ draw, stage, matches: 9, factor });
+    const paces = [pace('a', 1, 2), pace('a', 2, 3), pace('b', 1, 4)];
+    expect(stages.map((job) => atPace(job, paces).duration)).toEqual([20, 30, 40]);
+    expect(atPace(stages[2]!, paces.slice(0, 2))).toBe(stages[2]);
+    expect(atPace({ ...stages[0]!, duration: 0 }, paces).duration).toBe(0);
+    expect(atPace({ ...stages[0]!, duration: 1 }, [pace('a', 1, 0.1)]).duration).toBe(1);
+  });
+
+  it('count a match that goes on as long as its job says, and one without a court or of no time for nobody’s court', () => {
+    const begun = [
+      { job: 'main/1.1', court: 1, start: 0 },
+      { job: 'main/1.2', court: null, start: unit, end: unit },
+    ];
+    const { matches } = estimate({ ...input, now: 3 * unit, progress: begun });
+    expect(matches.map(({ job, court, start, end }) => [job, court, start / unit, end / unit])).toEqual([
+      ['main/1.1', 1, 0, 10],
+      ['main/1.2', null, 1, 1],
+      ['main/2.1', 1, 30, 40],
+    ]);
+  });
+
+  it('keep a lock that is now', () => {
+    const [first, second, final] = jobs;
+    const locked = [first!, { ...second!, lock: { court: 1, start: 12 * unit } }, final!];
+    const starts = (now: number) =>
+      estimate({ ...input, jobs: locked, plan: plan.slice(0, 1), now, progress: [] }).matches.map(({ job }) => job);
+    expect(starts(12 * unit)).toContain('main/1.2');
+    expect(starts(13 * unit)).not.toContain('main/1.2');
   });
 });
