@@ -234,7 +234,7 @@ describe('the first order that is allowed', () => {
         };
         expect(perfectOrder(places, people, may)).toEqual(search([]));
       }),
-      runs(300),
+      runs(300, 100),
     );
   });
 
