@@ -224,6 +224,27 @@ describe('a result', () => {
     expect(code(() => doAll(drawn(2, { format: 'double-elimination' })))).toBe('too-few-entrants');
   });
 
+  it('is refused with an error that says what it is, and which results stand in the way, if any', () => {
+    const refuse = (state: State, id: number): unknown => {
+      try {
+        return doAll(state, { type: 'clear', match: id });
+      } catch (error) {
+        return error;
+      }
+    };
+    const state = doAll(
+      drawn(4, { format: 'single-elimination' }),
+      ...[0, 1, 2].map((id): Command => ({ type: 'report', match: id, winner: 0 })),
+    );
+    expect(refuse(state, 9)).toMatchObject({
+      name: 'EngineError',
+      code: 'not-found',
+      affected: [],
+      affectedScores: [],
+    });
+    expect(refuse(state, 0)).toMatchObject({ code: 'next-match-played', affected: [2], affectedScores: [] });
+  });
+
   it('is refused where two byes meet, which nobody wins', () => {
     const state = drawn(5, { format: 'double-elimination' });
     const empty = matchesOf(state).find((one) => statusOf(one) === 'void')!;
