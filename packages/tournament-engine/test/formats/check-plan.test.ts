@@ -103,6 +103,12 @@ describe('a plan', () => {
     ],
     ['toss is no order in which losers come down.', 4, [{ format: 'double-elimination', drops: ['toss' as never] }]],
     ['Fixtures are given for the first stage only.', 4, [groups(2), { ...fixed([[[1, 2]]]), qualify: { top: 1 } }]],
+    ...[0, -1, 1.5, [], [1, 0], [3, Number.NaN]].map((bestOf): [string, number, StagePlan[]] => [
+      'A match is best of a whole number of games, at least one.',
+      4,
+      [{ format: 'single-elimination', bestOf }],
+    ]),
+    ['In a group everybody meets everybody equally often.', 3, [fixed([[[1, 2]], [[2, 3]], [[3, 1]], [[1, 2]]])]],
     ['There are fixtures for each group.', 4, [{ ...fixed([[[1, 2]]], [[[3, 4]]]), groups: 1 }]],
     ['The fixtures name every entrant in one group.', 4, [fixed([[[1, 2]]])]],
     ['The fixtures name every entrant in one group.', 4, [fixed([[[1, 2]]], [[[3, 5]]])]],

@@ -106,6 +106,12 @@ describe('a stepladder', () => {
   it('lets the winner challenge the next better seed', () => {
     const { state, order } = playAll(drawn(5, { format: 'stepladder' }), Math.max);
     expect(order).toHaveLength(4);
+    expect(matchesOf(state).map(({ round, number, places }) => [round, number, places])).toEqual([
+      [1, 1, [1, 5]],
+      [2, 1, [1, 4]],
+      [3, 1, [1, 3]],
+      [4, 1, [1, 2]],
+    ]);
     expect(matchesOf(state).map(({ sides }) => sides)).toEqual([
       [4, 5],
       [3, 5],

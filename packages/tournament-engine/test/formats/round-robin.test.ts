@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { doublePairingTable, itemsOf, pairingTable, type PairingRound } from '../../src/index.js';
+import { doublePairingTable, getAt, itemsOf, pairingTable, type PairingRound } from '../../src/index.js';
 import { drawn, matchesOf } from '../support.js';
 
 const size = fc.integer({ min: 2, max: 60 });
@@ -23,6 +23,31 @@ function homeGames(rounds: PairingRound[], entrant: number): number {
 }
 
 describe('round robin', () => {
+  it('numbers groups, rounds and the matches of each round, and plays the rounds after the last one named as that one', () => {
+    const state = drawn(7, { format: 'round-robin', groups: 2, bestOf: [1, 3] });
+    expect([...itemsOf(state.tables)].map(({ number, members, open }) => [number, members, open])).toEqual([
+      [1, [1, 4, 5], 3],
+      [2, [2, 3, 6, 7], 6],
+    ]);
+    const text = matchesOf(state).map(
+      ({ table, round, number, bestOf }) => `${table}: ${round}.${number} of ${bestOf}`,
+    );
+    expect(text).toEqual([
+      '0: 1.1 of 1',
+      '0: 2.1 of 3',
+      '0: 3.1 of 3',
+      '1: 1.1 of 1',
+      '1: 1.2 of 1',
+      '1: 2.1 of 3',
+      '1: 2.2 of 3',
+      '1: 3.1 of 3',
+      '1: 3.2 of 3',
+    ]);
+    // Two tables have no order yet, besides the nine matches.
+    expect(getAt(state.stages, 0)).toMatchObject({ ranges: [[0, 9]], tables: [0, 2], open: 11 });
+    expect(getAt(drawn(4, { format: 'swiss', rounds: 3 }).stages, 0)).toMatchObject({ ranges: [], open: 4 });
+  });
+
   it.each([
     [4, '1-4 3-2 / 4-2 1-3 / 3-4 2-1'],
     [5, '5-2 3-4 / 1-3 4-5 / 2-4 5-1 / 3-5 1-2 / 4-1 2-3'],

@@ -208,6 +208,10 @@ describe('groups whose fixtures are given', () => {
       [0, 3, 4, 3],
       [1, 1, 2, 5],
     ]);
+    expect([...itemsOf(state.tables)].map(({ number, members }) => [number, members])).toEqual([
+      [1, [1, 3, 4]],
+      [2, [2, 5]],
+    ]);
   });
 });
 
