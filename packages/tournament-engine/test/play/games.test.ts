@@ -1,4 +1,4 @@
-import { decidedGames, eloDefaults, execute, latest, replayElo } from '../../src/index.js';
+import { decidedGames, eloDefaults, execute, latest, replayElo, standingsOf } from '../../src/index.js';
 import { doAll, drawn, playAll, realMatches } from '../support.js';
 
 describe('the games of a tournament', () => {
@@ -28,6 +28,30 @@ describe('the games of a tournament', () => {
     );
     expect(decidedGames(league)).toEqual([]);
     expect(decidedGames(drawn(3, { format: 'single-elimination' }))).toEqual([]);
+  });
+
+  it('have the games won as their score, and the points of all games', () => {
+    const games: [number, number][] = [
+      [11, 9],
+      [7, 11],
+      [11, 3],
+    ];
+    const state = doAll(drawn(4, { format: 'single-elimination', bestOf: 3 }), { type: 'report', match: 0, games });
+    expect(decidedGames(state)).toEqual([
+      { id: 0, round: 1, sides: ['e1', 'e4'], outcome: 'first', kind: 'played', score: [2, 1], points: [29, 23] },
+    ]);
+    const begun = doAll(state, { type: 'start', match: 1 }, { type: 'withdraw', entrant: 2 });
+    expect(decidedGames(begun)[1]).toMatchObject({ kind: 'walkover', outcome: 'second' });
+  });
+
+  it('are worth a win for the bye of a Swiss round, in the table but not to ratings', () => {
+    const state = doAll(drawn(3, { format: 'swiss', rounds: 2 }), { type: 'next-round', stage: 0 });
+    expect(standingsOf(state, 0).map(({ entrant, points, matches }) => [entrant, points, matches])).toEqual([
+      [3, 1, 0],
+      [1, 0, 0],
+      [2, 0, 0],
+    ]);
+    expect(decidedGames(state)).toEqual([]);
   });
 
   it('I39: give after a correction the ratings of a tournament in which the right one had won at once', () => {
