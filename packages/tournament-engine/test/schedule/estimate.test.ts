@@ -5,6 +5,7 @@ import {
   pacesOf,
   planSchedule,
   type EstimateInput,
+  type Job,
   type Placement,
   type Progress,
 } from '../../src/index.js';
@@ -136,7 +137,7 @@ describe('expected starts', () => {
     const { end: _open, ...running } = ended;
     const ignored = [running, { ...ended, end: ended.start }, { ...ended, end: 0 }, { ...ended, job: 'gone' }];
     expect(paces(...ignored)).toEqual([{ draw: 'main', stage: 1, matches: 0, factor: 1 }]);
-    const pause = { ...jobs[0]!, id: 'pause', duration: 0, offCourt: true };
+    const pause: Job = { ...jobs[0]!, id: 'pause', duration: 0, offCourt: true };
     expect(pacesOf([pause], [{ ...ended, job: 'pause' }])).toEqual([{ draw: 'main', stage: 1, matches: 0, factor: 1 }]);
   });
 
