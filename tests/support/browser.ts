@@ -154,7 +154,11 @@ export async function faultsOf(page: Page, name: string): Promise<string[]> {
         nodes.map((node) => `${theme} ${id}: ${node.html} ${node.failureSummary}`),
       ),
     );
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    // A phone shows what is too wide smaller, and `innerWidth` grows with it.
+    const overflow = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
     if (overflow > 0) faults.push(`${theme}: ${overflow} pixels wider than the screen`);
     if (screenshots !== undefined) {
       mkdirSync(screenshots, { recursive: true });
