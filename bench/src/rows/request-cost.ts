@@ -92,9 +92,9 @@ async function requestClasses(): Promise<RequestClass[]> {
   ];
   return [
     { what: 'health', connections: 16, planned: 2, requests: get('/api/users/health') },
-    { what: 'own profile', connections: 16, planned: 3, requests: get('/api/users/me') },
+    { what: 'own profile', connections: 16, planned: 3.5, requests: get('/api/users/me') },
     { what: 'page of tournaments', connections: 16, planned: 3, requests: get('/api/tournaments?limit=20') },
-    { what: 'bracket of 64', connections: 16, planned: 5, requests: get(`/api/tournaments/${id}/bracket`) },
+    { what: 'bracket of 64', connections: 16, planned: 10, requests: get(`/api/tournaments/${id}/bracket`) },
     {
       what: 'public bracket of 64 from memory',
       connections: 16,
@@ -102,7 +102,7 @@ async function requestClasses(): Promise<RequestClass[]> {
       requests: get(`/api/public/tournaments/${id}/bracket`),
     },
     { what: 'ticket for a socket', connections: 8, planned: 5, requests: post('/api/notifications/ticket', {}) },
-    { what: 'result with its events', connections: 4, planned: 30, requests: results },
-    { what: 'login', connections: 2, planned: 400, requests: post('/api/auth/login', adminCredentials()) },
+    { what: 'result with its events', connections: 4, planned: 12, requests: results },
+    { what: 'login', connections: 2, planned: 550, requests: post('/api/auth/login', adminCredentials()) },
   ];
 }

@@ -8,7 +8,7 @@ import { gatewayPort, processes } from '../stack.js';
 
 const service = 'notification-service-0';
 const steps = 4;
-const perStep = 2500;
+const perStep = 1250;
 /** Opened first, so that what a service needs for its first sockets is not counted. */
 const first = 500;
 /** After this nothing is being made that a socket does not keep. */

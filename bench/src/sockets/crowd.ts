@@ -16,10 +16,19 @@ export interface Crowd {
 export function gatherCrowd(port: number, topic: string): Crowd {
   const child = fork(fileURLToPath(new URL('./process.js', import.meta.url)));
   async function ask(order: SocketOrder): Promise<SocketAnswer> {
-    const answered = once(child, 'message');
-    const ended = once(child, 'exit').then(() => Promise.reject(new Error('the process with the sockets has ended')));
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    const answered = once(child, 'message', { signal });
+    const ended = once(child, 'exit', { signal }).then(() => {
+      throw new Error('the process with the sockets has ended');
+    });
     child.send(order);
-    return z.tuple([socketAnswer], z.unknown()).parse(await Promise.race([answered, ended]))[0];
+    try {
+      return z.tuple([socketAnswer], z.unknown()).parse(await Promise.race([answered, ended]))[0];
+    } finally {
+      ended.catch(() => undefined);
+      waiting.abort();
+    }
   }
   return {
     open: (count) => ask({ open: count, port, topic }),
