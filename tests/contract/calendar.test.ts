@@ -1,21 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { admin, call, member, until, type Person } from '../support/gateway.js';
-import { stackHome } from '../support/replicas.js';
+import { stackLogs } from '../support/logs.js';
 
 let ann: Person;
 let root: Person;
 beforeAll(async () => {
   [ann, root] = [await member('Ann'), await admin()];
 });
-
-/** What every process of the stack has written so far. */
-function logs(): string {
-  return readdirSync(stackHome, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile() && file.name.endsWith('.log'))
-    .map((file) => readFileSync(join(file.parentPath, file.name), 'utf8'))
-    .join('\n');
-}
 
 test('a secret address shows its person’s calendar without a login, is in no log and no cache, and ends with a ban', async () => {
   const fields = { name: 'For members', start_date: '2030-05-01T09:00:00Z', visibility: 'members' };
@@ -43,8 +33,10 @@ test('a secret address shows its person’s calendar without a login, is in no l
     expect(headers.get('cache-control')).toBe('private, no-cache');
     expect(headers.get('content-type')).toBe('text/calendar; charset=utf-8');
   }
-  await until('the requests to be in the logs', () => Promise.resolve(logs().includes('/api/public/calendar.ics')));
-  for (const path of [made.body.path, others]) expect(logs()).not.toContain(path.split('secret=')[1]);
+  await until('the requests to be in the logs', () =>
+    Promise.resolve(stackLogs().includes('/api/public/calendar.ics')),
+  );
+  for (const path of [made.body.path, others]) expect(stackLogs()).not.toContain(path.split('secret=')[1]);
 
   const body = { user_id: ann.id, reason: 'Spoils the fun.' };
   expect((await call('PATCH', '/api/users/ban', { token: root.token, body })).status).toBe(200);

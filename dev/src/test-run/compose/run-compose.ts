@@ -35,9 +35,10 @@ export async function runCompose(context: SuiteContext): Promise<Counts> {
     await compose('--profile', 'backup', 'build', '--quiet');
     await compose('up', '--detach', '--wait', '--quiet-pull');
     const stack = { GYM_TEST_HOME: secrets, GYM_TEST_OFFSET: String(offset) };
-    const asClient = await runJest('contract', context, { args: ['--runInBand'], env: stack });
     const commands = { GYM_TEST_COMPOSE: JSON.stringify(engine.compose), GYM_TEST_DOCKER: engine.docker };
-    const asOperator = await runJest('compose', context, { env: { ...stack, ...env, ...commands } });
+    const found = { ...stack, ...env, ...commands };
+    const asClient = await runJest('contract', context, { args: ['--runInBand'], env: found });
+    const asOperator = await runJest('compose', context, { env: found });
     const counts = sum([asClient, asOperator]);
     if (counts.failed > 0) await compose('logs', '--tail', '15');
     return counts;
