@@ -53,14 +53,7 @@ export async function compareSizes(question: Question): Promise<{ value: Spread;
   }
 }
 
-/** A scratch database with the tables of a service and so many rows. */
-export async function fill(
-  admin: Client,
-  adminUrl: string,
-  name: string,
-  question: Pick<Question, 'service' | 'insert'>,
-  count: number,
-): Promise<Client> {
+async function fill(admin: Client, adminUrl: string, name: string, question: Question, count: number): Promise<Client> {
   await admin.query(`drop database if exists ${name} with (force)`);
   await admin.query(`create database ${name}`);
   const url = new URL(adminUrl);

@@ -13,7 +13,7 @@ export async function userSearch(): Promise<Line[]> {
   const { value, detail } = await compareSizes({
     service: 'user-service',
     name: 'bench_people',
-    insert: insertPeople,
+    insert,
     ask: (client, turn) => {
       if (turn % 10 === 9) return listByStanding(client, { status: 'pending' }, 0, limit);
       const filter = turn % 3 === 0 ? { status: 'active' as const } : {};
@@ -33,7 +33,7 @@ export async function userSearch(): Promise<Line[]> {
 }
 
 /** The terms are written in one go, as the trigger would do it. */
-export async function insertPeople(client: Client, people: number): Promise<void> {
+async function insert(client: Client, people: number): Promise<void> {
   await client.query('alter table users disable trigger user');
   await client.query(
     `insert into users (id, email, full_name, role, is_approved, is_banned)
