@@ -48,6 +48,9 @@ function viewOf(hash) {
   if (hash === '#/people' && currentUser()?.role === 'admin') return peopleView();
   if (hash === '#/notifications') return notificationsView();
   if (hash === '#/profile') return profileView();
+  if (hash === '#/tournaments/new' && currentUser()?.role !== 'member') {
+    return laterView('New tournament', async () => (await import('./views/new-tournament.js')).newTournamentView());
+  }
   const id = /^#\/tournaments\/(\d+)$/.exec(hash)?.[1];
   if (id === undefined) return tournamentsView();
   return laterView('Tournament', async () => (await import('./views/tournament.js')).tournamentView(id, setTitle));

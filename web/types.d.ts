@@ -188,6 +188,8 @@ export interface Day extends Draw {
   tournament: Tournament;
   participants: Participant[];
   me: OwnPart;
+  /** Categories without a draw. */
+  undrawn: number[];
   reports: MatchReport[];
   /** Of own entries that have a match before them. */
   expected: Expected[];

@@ -22,6 +22,7 @@ import { peopleOf } from './tournament/people.js';
 import { readDay, readLasting } from './tournament/read-day.js';
 import { scheduleTab } from './tournament/schedule.js';
 import { sentence } from './tournament/sentence.js';
+import { setup } from './tournament/setup.js';
 
 const withTables = new Set(['round_robin', 'swiss', 'groups_playoff', 'leaderboard']);
 
@@ -88,7 +89,21 @@ export function tournamentView(id, setTitle) {
     },
   };
   const round = nextRound(context);
-  const node = el('article', { onclick }, heading, facts, progress, entry, own, round.node, bar, panel, spokenResults);
+  const organising = setup(context);
+  const node = el(
+    'article',
+    { onclick },
+    heading,
+    facts,
+    progress,
+    entry,
+    own,
+    organising.node,
+    round.node,
+    bar,
+    panel,
+    spokenResults,
+  );
 
   /** @param {Day} now */
   function show(now) {
@@ -98,6 +113,7 @@ export function tournamentView(id, setTitle) {
     update(facts, factsOf(now));
     showEntry(now);
     update(own, ownMatches(now));
+    organising.update();
     round.update();
     const outcomes = new Map(matches.map((match) => [match.id, outcome(match)]));
     const isFirst = known.size === 0;

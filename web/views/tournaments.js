@@ -3,6 +3,7 @@ import { get } from '../api.js';
 import { el } from '../dom.js';
 import { watch } from '../live.js';
 import { loader } from '../loader.js';
+import { currentUser } from '../session.js';
 import { formatTime, statusBadge } from '../words.js';
 
 const order = { active: 0, setup: 1, completed: 2 };
@@ -15,7 +16,14 @@ export function tournamentsView() {
     const { tournaments } = await get('/api/tournaments/');
     content.replaceChildren(list(tournaments));
   });
-  const node = el('section', {}, el('h1', { tabindex: -1 }, 'Tournaments'), progress, content);
+  const node = el(
+    'section',
+    {},
+    el('h1', { tabindex: -1 }, 'Tournaments'),
+    currentUser()?.role !== 'member' && el('p', {}, el('a', { href: '#/tournaments/new' }, 'New tournament')),
+    progress,
+    content,
+  );
   reload();
   const stop = watch('broadcast', (frame) => {
     if (frame.type === 'resync' || frame.event.startsWith('tournament.')) reload();

@@ -89,13 +89,14 @@ describe('what people hear of an event', () => {
     ]);
   });
 
-  test('an approved participant and the watchers hear of it; a mere request concerns the admins', () => {
+  test('an approved participant and the watchers hear of it; of a mere request no more than that there is one', () => {
     expect(topicsOf(tournamentEvents.participantApproved, { ...named, participant })).toEqual([
       'tournament:7 participant.approved',
       'user:5 participant.approved',
     ]);
     expect(topicsOf(tournamentEvents.participantRequested, { ...named, participant })).toEqual([
       'admin participant.requested',
+      'tournament:7 tournament.changed',
     ]);
   });
 

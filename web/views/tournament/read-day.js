@@ -48,6 +48,7 @@ export async function readDay(path, { me, categories }, tab) {
     participants,
     people: new Map(participants.map((entrant) => [entrant.id, entrant])),
     categories: new Map(categories.map(({ id, name }) => [id, name])),
+    undrawn: categories.filter(({ is_drawn }) => !is_drawn).map(({ id }) => id),
     mine,
     me,
     reports,

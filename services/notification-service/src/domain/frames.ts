@@ -81,7 +81,8 @@ const rules = new Map<string, (payload: unknown) => Outcome>([
     drafts: [{ topic: 'broadcast', data: payload }, watcherDraft(payload)],
   })),
   rule(tournamentEvents.participantRequested, ({ tournament_id, name, participant }) => ({
-    drafts: [adminDraft({ tournament_id, name, participant })],
+    // Trainers, who may decide it, watch the tournament.
+    drafts: [adminDraft({ tournament_id, name, participant }), changedDraft({ tournament_id })],
   })),
   rule(tournamentEvents.participantApproved, ({ tournament_id, name, participant }) => {
     const { id, name: participant_name, seed, user_id } = participant;
