@@ -34,6 +34,8 @@ function writeProject(): void {
   for (const name of ['name-resolution.yaml', 'sentry.yaml', 'tracing.yaml']) {
     copyFileSync(join(CHECKOUT, 'dapr/config', name), join(folder, 'dapr/config', name));
   }
+  // Of no use to the tiny service, but what it connects to is started.
+  copyFileSync(join(CHECKOUT, 'components/statestore.yaml'), join(folder, 'dapr/resources/statestore.yaml'));
   writeFileSync(join(folder, 'app/main.js'), APP);
   writeFileSync(
     manifest,

@@ -157,7 +157,11 @@ test('the status counts them, and readiness mentions them without failing', asyn
 });
 
 test('the addresses of deliveries, the event log and the status keep out of each other', async () => {
-  expect((await service.call('GET', '/internal/events?after=0')).body).toEqual({ events: [], last_seq: 0 });
+  expect((await service.call('GET', '/internal/events?after=0')).body).toEqual({
+    first_seq: null,
+    events: [],
+    last_seq: 0,
+  });
   expect((await service.call('POST', '/internal/events/status')).status).toBe(405);
   expect((await service.call('POST', '/internal/events')).status).toBe(405);
   expect((await service.call('POST', '/internal/events/users', { body: {} })).status).toBe(400);
