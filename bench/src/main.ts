@@ -23,7 +23,7 @@ const benchmarks: Record<string, () => Promise<Line[]>> = {
   spectators,
   start,
   tournaments,
-  tracing: () => tracing(),
+  tracing,
 };
 
 /** Pure code, which needs no stack, and what starts its own. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { adminCredentials, adminToken, call, drawn } from '../api.js';
 import { startUsage, type Usage } from '../harness/cpu.js';
@@ -26,7 +27,7 @@ export async function requestCost(): Promise<Line[]> {
   for (const item of classes) await runLoad({ ...orderOf(item), measureMs: 2000 });
   for (let round = 0; round < rounds; round += 1) {
     // What goes on without any request, such as polls and probes, is no part of one.
-    const idle = await usageOf(() => new Promise<void>((resolve) => setTimeout(resolve, idleMs)));
+    const idle = await usageOf(() => pause(idleMs));
     for (const item of classes) measured.get(item.what)?.push(await costOf(item, idle));
   }
   return classes.map(({ what, connections, planned }) => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { adminToken, call, drawn } from '../api.js';
 import { residentBytes, startUsage } from '../harness/cpu.js';
@@ -137,8 +138,4 @@ async function reporter(id: number, token: string): Promise<(turn: number) => Pr
     score += 1;
     await call('PUT', `/api/tournaments/${id}/bracket/${match}/result`, { winner_id, score: `21:${score}` }, token);
   };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

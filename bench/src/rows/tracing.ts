@@ -11,7 +11,8 @@ const load = { connections: 16, warmUpMs: 300, measureMs: 2000 };
 /** Programs that have just started are still being compiled. */
 const warmUpMs = 10_000;
 const rounds = 10;
-const recorded = 0.1;
+/** Of the requests, recorded. */
+const share = 0.1;
 /** The cheapest read there is, so that the cost of recording is not hidden behind the cost of the answer. */
 const path = '/api/users/health';
 
@@ -36,7 +37,7 @@ interface Pair {
  * What traces cost: a read with a tenth of the requests recorded, against a stack beside it where nothing is. Two stacks
  * are never quite alike, so they change their parts in the middle, and a value is the mean of before and after.
  */
-export async function tracing(share: number = recorded): Promise<Line[]> {
+export async function tracing(): Promise<Line[]> {
   const before = await compare([share, 0]);
   const after = await compare([0, share]);
   const ratios = (of: (pair: Pair) => number): number[] =>
