@@ -9,10 +9,12 @@ import {
 } from '@gym/contracts';
 import { newEvent, type NewEvent } from '@gym/service-kit';
 import { Router } from 'express';
+import type { Redis } from 'ioredis';
 import winston from 'winston';
 import { z } from 'zod';
 import { startEnvironment, type TestEnvironment } from '../../../tests/support/environment.js';
 import { startProducer, type Producer } from '../../../tests/support/producer.js';
+import { openRedis, whileReadOnly } from '../../../tests/support/redis.js';
 import {
   eventOf,
   eventually,
@@ -38,6 +40,7 @@ let users: Producer;
 let tournaments: Producer;
 let first: TestService;
 let second: TestService;
+let redis: Redis;
 /** A tournament that only members may watch. */
 const forMembers = 66;
 /** What the first replica logs as an error. */
@@ -49,6 +52,7 @@ beforeAll(async () => {
     if (typeof next === 'function') next();
   });
   environment = await startEnvironment();
+  redis = await openRedis(environment);
   accounts = await startProducer(environment, 'auth-service');
   users = await startProducer(environment, 'user-service');
   const watchable = Router().get('/internal/watchable-tournaments', (req, res) => {
@@ -70,6 +74,7 @@ afterAll(async () => {
   await tournaments?.stop();
   await users?.stop();
   await accounts?.stop();
+  redis?.disconnect();
   await environment?.stop();
 });
 
@@ -470,6 +475,13 @@ describe('a stream for EventSource', () => {
     expect({ status, body }).toMatchObject({ status: 421, body: { type: '/problems/misdirected' } });
   });
 
+  test('is refused as something that passes while no ticket can be checked', async () => {
+    const ticket = await ticketFor({ id: 5 });
+    await whileReadOnly(redis, async () => {
+      expect((await openStream(streamUrl(ticket))).status).toBe(503);
+    });
+  });
+
   test('ends with the login, and says why', async () => {
     const stream = await openStream(streamUrl(await ticketFor({ id: 14, sid: 80 })));
     const payload = { user_id: 14, session_ids: [80], reason: 'logout' };
@@ -518,5 +530,15 @@ describe('the life of a socket', () => {
     expect(await Promise.all(clients.map((client) => client.closed))).toEqual([1012, 1012]);
     expect(await stream.ended()).toMatchObject({ code: 1012 });
     expect(Date.now() - start).toBeLessThan(3000);
+  });
+
+  test('a stream whose ticket is still being checked when its replica stops is not opened there', async () => {
+    const third = await startTestService(appId, createService, { settings, environment, podName: `${appId}-2` });
+    const ticket = await ticketFor({ id: 5 });
+    await redis.client('PAUSE', 700, 'WRITE');
+    const opening = openStream(`http://127.0.0.1:${third.port}/api/notifications/stream?ticket=${ticket}`);
+    await pause(200);
+    await Promise.all([third.stop(), opening]);
+    expect((await opening).status).toBe(503);
   });
 });

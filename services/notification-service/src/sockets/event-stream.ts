@@ -13,6 +13,7 @@ import {
 } from '@gym/service-kit';
 import { mayRead, ownTopics } from '../domain/holder.js';
 import type { Wire } from './connection.js';
+import type { Hub } from './hub.js';
 import { isAllowed } from './origins.js';
 import type { Gate } from './upgrade.js';
 
@@ -48,16 +49,20 @@ async function open(
     const detail = 'A stream is opened with GET.';
     throw new AppError(405, 'method-not-allowed', 'Method not allowed', { detail, headers: { allow: 'GET' } });
   }
-  if (hub.isClosing) throw unavailable('This is restarting.');
+  requireStaying(hub);
   const query = new URLSearchParams(req.url?.split('?', 2)[1]);
   const asked = notificationsApi.streamQuery.safeParse(Object.fromEntries(query));
   if (asked.error) throw invalidFields(asked.error.issues.map(toFault), 422);
-  const holder = await tickets.redeem(asked.data.ticket);
+  const holder = await tickets.redeem(asked.data.ticket).catch((error: unknown) => {
+    throw unavailable('Live connections cannot be opened right now.', error);
+  });
   if (holder === undefined) throw unauthorized('The ticket is not valid: get a new one.', 'ticket-not-valid');
   const topics = asked.data.topics ?? ownTopics(holder);
   const foreign = topics.find((topic) => !mayRead(holder, topic));
   if (foreign !== undefined) throw forbidden(`The topic ${foreign} is not for you.`, 'topic-not-yours');
   if (res.destroyed) return;
+  // It may have begun to stop while the ticket was checked; what is opened now nobody would close.
+  requireStaying(hub);
   // The last header is for nginx, which would keep frames until it has a few KiB of them.
   res.writeHead(200, {
     'content-type': 'text/event-stream',
@@ -76,6 +81,10 @@ async function open(
   res.on('close', () => client.hasClosed(code));
   const hasSeen = req.headers['last-event-id'] !== undefined;
   client.subscribe(topics, hasSeen ? Object.fromEntries(topics.map((topic) => [topic, 0])) : {});
+}
+
+function requireStaying(hub: Hub): void {
+  if (hub.isClosing) throw unavailable('This is restarting.');
 }
 
 interface Signs {
