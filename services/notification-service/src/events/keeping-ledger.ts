@@ -28,14 +28,14 @@ export function createKeepingLedger(lists: Pick<NotificationLists, 'keep'>, plac
   }
 
   return {
-    position: (source) => places.position(source),
+    position: async (source) => (await places.read(source)).seq,
     async apply(source, events) {
       for (;;) {
-        const position = await places.position(source);
-        const fresh = continuing(position, events);
+        const place = await places.read(source);
+        const fresh = continuing(place.seq, events);
         const last = fresh.at(-1);
-        if (last === undefined) return position;
-        if (await places.claim(source, position)) {
+        if (last === undefined) return place.seq;
+        if (await places.claim(source, place)) {
           await lists.keep(entriesOf(fresh));
           return await places.moveOn(source, last.data.seq);
         }

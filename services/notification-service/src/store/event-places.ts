@@ -11,12 +11,17 @@ const place = z.object({
   held_until: z.number(),
 });
 
+/** A place as it was read. */
+export interface EventPlace extends Omit<z.infer<typeof place>, 'version'> {
+  readonly etag: string | null;
+}
+
 /** Positions in the events of producers, for all replicas. @throws when the store or a producer does not answer */
 export interface EventPlaces {
-  /** The number of the last event that is kept; without a place everything counts that the producer still has. */
-  position(source: string): Promise<number>;
-  /** @returns whether it is this replica's turn to go on from that position */
-  claim(source: string, position: number): Promise<boolean>;
+  /** Up to the last event that is kept; without a place everything counts that the producer still has. */
+  read(source: string): Promise<EventPlace>;
+  /** @returns whether it is this replica's turn to go on from there */
+  claim(source: string, from: EventPlace): Promise<boolean>;
   /** Ends the turn. @returns the position afterwards, which stays when somebody else has taken the turn over */
   moveOn(source: string, seq: number): Promise<number>;
   /** The producer cannot continue the place: it begins anew. */
@@ -37,13 +42,10 @@ export function createEventPlaces(sidecar: Sidecar): EventPlaces {
     return first_seq ? first_seq - 1 : last_seq;
   }
 
-  async function read(source: string) {
+  async function read(source: string): Promise<EventPlace> {
     const found = await sidecar.readState(keyOf(source));
     const known = place.safeParse(found?.value).data;
-    return {
-      etag: found?.etag ?? null,
-      ...(known ?? { version: 1 as const, seq: await begin(source), holder: null, held_until: 0 }),
-    };
+    return { etag: found?.etag ?? null, ...(known ?? { seq: await begin(source), holder: null, held_until: 0 }) };
   }
 
   function write(source: string, etag: string | null, seq: number, holder: string | null = null): Promise<boolean> {
@@ -52,11 +54,10 @@ export function createEventPlaces(sidecar: Sidecar): EventPlaces {
   }
 
   return {
-    position: async (source) => (await read(source)).seq,
-    async claim(source, position) {
-      const { etag, seq, holder, held_until } = await read(source);
+    read,
+    async claim(source, { etag, seq, holder, held_until }) {
       const isFree = holder === null || holder === replica || held_until < Date.now();
-      return isFree && seq === position && (await write(source, etag, seq, replica));
+      return isFree && (await write(source, etag, seq, replica));
     },
     async moveOn(source, seq) {
       const { etag, holder } = await read(source);
