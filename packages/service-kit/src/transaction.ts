@@ -18,8 +18,8 @@ export interface Transaction extends Queryable {
 }
 
 /**
- * Statements of a transaction that need nothing of each other: none waits for the answers of those before it.
- * When one fails, the others have ended too before anybody hears of it, so that none comes after a rollback.
+ * Work that needs nothing of each other, such as statements of a transaction: none waits for the answers of those
+ * before it. When one fails, the others have ended too before anybody hears of it, so that none comes after a rollback.
  */
 export async function together<Parts extends unknown[]>(
   ...work: {

@@ -1,3 +1,5 @@
+import { together } from '@gym/service-kit';
+
 /** Works on all items, at most so many at once. @throws what failed first, when no more is under way */
 export async function inParallel<T>(
   items: Iterable<T>,
@@ -9,6 +11,5 @@ export async function inParallel<T>(
   const workers = Array.from({ length: atOnce }, async () => {
     for (const item of queue) await work(item);
   });
-  const failed = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
+  await together(...workers);
 }
