@@ -2,7 +2,7 @@ import { pathId, personalDataApi } from '@gym/contracts';
 import { operation, type Operation } from '@gym/service-kit';
 import { z } from 'zod';
 import { exported } from '../domain/exported.js';
-import { visibleTo } from '../domain/notification-list.js';
+import { notificationsOf } from '../notifications.js';
 import type { NotificationLists } from '../store/notification-lists.js';
 
 export function exportNotifications(lists: NotificationLists): Operation {
@@ -13,8 +13,7 @@ export function exportNotifications(lists: NotificationLists): Operation {
     params: z.object({ id: pathId }),
     answer: { status: 200, schema: personalDataApi.exportedNotifications },
     async handle({ params: { id } }) {
-      const [own, shared] = await Promise.all([lists.own(id), lists.shared()]);
-      return { items: visibleTo(id, own, shared).map(exported) };
+      return { items: (await notificationsOf(lists, id)).map(exported) };
     },
   });
 }
