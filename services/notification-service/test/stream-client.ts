@@ -43,6 +43,7 @@ export async function openStream(url: string, headers: Record<string, string> = 
       messages.forEach(take);
     }
   }
+  // Closing it here fails the reading; what did not come before is missed by whoever waits for it.
   if (response.status === 200) void read().catch(() => undefined);
 
   async function once<T>(what: string, find: () => T | undefined): Promise<T> {

@@ -12,7 +12,7 @@ import { isAllowed } from './origins.js';
 export interface Gate {
   tickets: Pick<Tickets, 'redeem'>;
   hub: Hub;
-  /** Undefined: any page. Programs that are no browsers send no origin; their ticket has to do. */
+  /** Undefined: any page. */
   allowedOrigins: string[] | undefined;
   log: Logger;
 }
