@@ -38,6 +38,7 @@ describe('a secret address of a calendar', () => {
     const mine = await read(await newAddress(8101));
     expect([mine.status, mine.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
     expect(summaries(mine)).toEqual(['Not planned', expect.stringContaining('Member 8101')]);
+    expect(mine.body).toMatch(/^DESCRIPTION:For us\r$/m);
     expect(mine.body).toContain('LOCATION:Court 1');
     expect(summaries(await read(await newAddress(8105)))).toEqual(['Not planned']);
     expect(summaries(await read(await newAddress(8199)))).toEqual([]);

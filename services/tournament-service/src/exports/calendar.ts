@@ -17,27 +17,35 @@ export async function calendarOf(
   tournament: TournamentRow,
   participantId: number | undefined,
 ): Promise<string> {
-  const { id, name, created_at, version, phase } = tournament;
+  const { id, name, created_at } = tournament;
   const filter = { day: undefined, courtId: undefined, participantId, timeZone: 'UTC', after: undefined };
   const planned = await listPlanned(db, id, { ...filter, limit: maxMatches });
-  const events = planned.length === 0 ? [whole(tournament)] : planned.map(matchEvent);
-  return writeCalendar({
-    name,
-    // The same text as long as nothing changes.
-    stamp: created_at.getTime(),
-    events: events.map((event) =>
-      Object.assign(event, { sequence: version }, phase === 'cancelled' && { status: 'cancelled' as const }),
-    ),
-  });
+  // The same text as long as nothing changes.
+  return writeCalendar({ name, stamp: created_at.getTime(), events: eventsOf(tournament, planned) });
 }
 
-/** A tournament by itself, as one hour. */
-export function whole({ id, name, start_date }: Pick<TournamentRow, 'id' | 'name' | 'start_date'>): CalendarEvent {
+type Shown = Pick<TournamentRow, 'id' | 'name' | 'start_date' | 'version' | 'phase'>;
+interface PlannedMatch extends Pick<PlannedRow, 'match_id' | 'starts_at' | 'ends_at'> {
+  participant1: { name: string } | null;
+  participant2: { name: string } | null;
+  court: { name: string };
+}
+
+/** Matches of a tournament that have a time; where there are none, the tournament by itself. */
+export function eventsOf(tournament: Shown, matches: readonly PlannedMatch[]): CalendarEvent[] {
+  const { version, phase } = tournament;
+  const events = matches.length === 0 ? [whole(tournament)] : matches.map(matchEvent);
+  return events.map((event) =>
+    Object.assign(event, { sequence: version }, phase === 'cancelled' && { status: 'cancelled' as const }),
+  );
+}
+
+function whole({ id, name, start_date }: Shown): CalendarEvent {
   const start = start_date.getTime();
   return { uid: `tournament-${id}@gym-platform`, start, end: start + hourMs, summary: name };
 }
 
-function matchEvent({ match_id, participant1, participant2, court, starts_at, ends_at }: PlannedRow): CalendarEvent {
+function matchEvent({ match_id, participant1, participant2, court, starts_at, ends_at }: PlannedMatch): CalendarEvent {
   const isKnown = participant1 !== null && participant2 !== null;
   return {
     uid: `match-${match_id}@gym-platform`,

@@ -1,19 +1,19 @@
 import type { Queryable } from '@gym/service-kit';
 import { z } from 'zod';
 
+const named = z.object({ name: z.string() });
 const match = z.object({
-  id: z.int(),
-  court: z.string(),
+  match_id: z.int(),
+  court: named,
   starts_at: z.coerce.date(),
   ends_at: z.coerce.date(),
-  first: z.string().nullable(),
-  second: z.string().nullable(),
+  participant1: named.nullable(),
+  participant2: named.nullable(),
 });
 const entryRow = z.object({
   id: z.int(),
   name: z.string(),
   start_date: z.date(),
-  created_at: z.date(),
   version: z.int(),
   phase: z.enum(['published', 'running', 'completed', 'cancelled']),
   matches: z.array(match),
@@ -30,13 +30,13 @@ const maxTournaments = 100;
  */
 export async function listPersonal(db: Queryable, userId: number, since: Date): Promise<PersonalTournament[]> {
   const { rows } = await db.query(
-    `select tournaments.id, tournaments.name, start_date, tournaments.created_at, version, phase, coalesce((
-       select jsonb_agg(jsonb_build_object('id', planned.id, 'court', court, 'starts_at', starts_at, 'ends_at', ends_at,
-         'first', first, 'second', second) order by starts_at, planned.id)
+    `select tournaments.id, tournaments.name, start_date, version, phase, coalesce((
+       select jsonb_agg(to_jsonb(planned) order by starts_at, match_id)
        from (
-         select matches.id, courts.name as court, lower(during) as starts_at, upper(during) as ends_at,
-           (select name from participants where id = participant1_id) as first,
-           (select name from participants where id = participant2_id) as second
+         select match_id, jsonb_build_object('name', courts.name) as court, lower(during) as starts_at,
+           upper(during) as ends_at,
+           (select jsonb_build_object('name', name) from participants where id = participant1_id) as participant1,
+           (select jsonb_build_object('name', name) from participants where id = participant2_id) as participant2
          from match_slots slots join matches on matches.id = match_id join courts on courts.id = court_id
          where slots.tournament_id = tournaments.id
            and (participant1_id = any(mine.entries) or participant2_id = any(mine.entries))
