@@ -59,6 +59,26 @@ describe('a tournament that everybody may watch', () => {
     expect(ranks.ranks).toHaveLength(3);
   });
 
+  test('shows the tables of one category, if wanted', async () => {
+    const id = await world.create({ tournament_type: 'round_robin' });
+    const categories: number[] = [];
+    for (const name of ['Light', 'Heavy']) {
+      categories.push((await world.call('POST', `/${id}/categories`, world.trainer, { name })).body.id);
+    }
+    const participants = categories.flatMap((category_id) =>
+      ['Ann', 'Bob'].map((name) => ({ name: `${name} of ${category_id}`, category_id })),
+    );
+    expect((await world.call('PUT', `/${id}/participants`, world.trainer, { participants })).status).toBe(200);
+    for (const category_id of categories) {
+      const drawn = await world.call('POST', `/${id}/generate-bracket`, world.trainer, { category_id });
+      expect(drawn.status).toBe(200);
+    }
+    const all = (await look(`/${id}/standings`)).body.draws;
+    expect(all.map((draw: { category_id: number }) => draw.category_id)).toEqual(categories);
+    expect((await look(`/${id}/standings?category_id=${categories[1]}`)).body.draws).toEqual(all.slice(1));
+    expect((await look(`/${id}/standings?category_id=2147483647`)).body.draws).toEqual([]);
+  });
+
   test('shows empty parts before the draw', async () => {
     const id = await world.create();
     expect((await look(`/${id}/bracket`)).body).toMatchObject({ matches: [], participants: [] });

@@ -4,11 +4,15 @@ import { listDraws } from '../store/draws.js';
 import type { TournamentRow } from '../store/tournaments.js';
 import type { Deps } from '../tournaments.js';
 
-/** Every draw of a tournament; none before the first. A bracket of before becomes a draw. */
-export async function readDraws(deps: Deps, tournament: TournamentRow): Promise<OpenDraw[]> {
+/**
+ * Every draw of a tournament; none before the first. A bracket of before becomes a draw.
+ * @param categoryId only the draw of this category
+ */
+export async function readDraws(deps: Deps, tournament: TournamentRow, categoryId?: number): Promise<OpenDraw[]> {
   const rows = await listDraws(deps.database, tournament.id);
   const isOld = rows.length === 0 && tournament.status !== 'setup' && tournament.phase !== 'cancelled';
-  return isOld
-    ? [await readDraw(deps, tournament, undefined)]
-    : Promise.all(rows.map((row) => openDraw(deps.database, deps.states, row)));
+  const isWanted = (id: number | null): boolean => categoryId === undefined || id === categoryId;
+  if (isOld) return isWanted(null) ? [await readDraw(deps, tournament, undefined)] : [];
+  const wanted = rows.filter(({ category_id }) => isWanted(category_id));
+  return Promise.all(wanted.map((row) => openDraw(deps.database, deps.states, row)));
 }

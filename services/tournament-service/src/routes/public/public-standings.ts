@@ -22,10 +22,7 @@ export function getPublicStandings(deps: Deps): Operation {
     refusals: [404],
     async handle({ params, query, res }) {
       const tournament = await findPublic(deps.database, params.slug);
-      const { category_id: wanted } = query;
-      const open = (await readDraws(deps, tournament)).filter(
-        ({ row }) => wanted === undefined || row.category_id === wanted,
-      );
+      const open = await readDraws(deps, tournament, query.category_id);
       const states = open.map(({ state }) => state);
       const pages = await standingsPages(deps.database, tournament.id, states, query);
       const draws = pages.map(({ tables, next_cursor }, index) => ({
