@@ -22,13 +22,13 @@ type People = ReadonlyMap<number, ParticipantRow>;
 
 /** Which rows are wanted: from the one after `after` on, of all tables or of one. */
 export interface TablePage {
-  table?: number | undefined;
-  after?: number;
-  limit?: number;
+  table: number | undefined;
+  after: number;
+  limit: number;
 }
 
 /** Tables as they stand, for people. Worked out of the state: with tie-breaks one result can move every row. */
-export function tablesOf(state: State, people: People, page: TablePage = {}): TableView[] {
+export function tablesOf(state: State, people: People, page: TablePage): TableView[] {
   return wantedTables(state, page).map((table) => tableView(state, table, people, page));
 }
 
@@ -76,7 +76,7 @@ function rowsOf(state: State, table: Table): Rows {
   return rows;
 }
 
-function onPage({ rows, board }: Rows, { after = 0, limit = Infinity }: TablePage): Rows {
+function onPage({ rows, board }: Rows, { after, limit }: TablePage): Rows {
   return { rows: rows.slice(after, after + limit), board: board.slice(after, after + limit) };
 }
 
