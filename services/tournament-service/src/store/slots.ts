@@ -107,7 +107,7 @@ export async function followMatches(tx: Transaction, matches: readonly Now[]): P
   const ids = rows.map((row) => row.match_id);
   await releaseTaken(tx, ids);
   await tx.query('delete from match_slot_people where match_id = any($1)', [ids]);
-  await tx.query(`${insertPeople} order by match_id on conflict do nothing`, [ids]);
+  await fillSlots(tx, ids);
 }
 
 /** Nothing is played in a bye; and matches to be played after all, where others are planned by now, lose their place. */
