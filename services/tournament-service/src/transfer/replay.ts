@@ -75,10 +75,9 @@ function readCommand(given: unknown, { head }: State, events: Replayed['events']
   if (!back.success) return storedCommand.safeParse(given);
   const { type } = back.data;
   const version = (type === 'undo' ? head.past : head.future) ?? 1;
-  const [first] = events;
-  const { event } = events[version - 1] ?? first ?? {};
-  if (event === undefined) throw new Error('a draw has a first event');
-  return { success: true, data: { type, event } };
+  const shown = events[version - 1];
+  if (shown === undefined) throw new Error(`event ${version} of a draw is not among its ${events.length}`);
+  return { success: true, data: { type, event: shown.event } };
 }
 
 function* endFaults(draw: Draw, state: State, pointer: string): Generator<FieldFault> {
