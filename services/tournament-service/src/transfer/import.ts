@@ -29,19 +29,20 @@ export async function importDocument(
   const parsed = parseDocument(given);
   if ('faults' in parsed) return refused(parsed.faults, preview);
   const { document } = parsed;
+  const summary = summaryOf(document, people);
   const faults = [...faultsIn(document), ...peopleFaults(document, people)];
-  if (faults.length > 0) return refused(faults, preview, summaryOf(document, people));
+  if (faults.length > 0) return refused(faults, preview, summary);
   // Before anything is played, so that it is played with the ids it will have.
   const labels = await labelsFor(deps.database, document, { people, preview });
   const own = relabel(document, labels);
   const { replayed, faults: played } = await replayAll(own);
-  if (played.length > 0) return refused(played, preview, summaryOf(document, people));
-  if (preview) return { ...summaryOf(document, people), message: 'It can be imported.' };
+  if (played.length > 0) return refused(played, preview, summary);
+  if (preview) return { ...summary, message: 'It can be imported.' };
   const whole = { document: own, replayed, by };
   const row = await deps.database.transaction((tx) => writeDocument(tx, deps.appId, whole));
   for (const { draw, state } of replayed) await keepState(deps.states, draw.id, state);
   const tournament = presentTournament(row);
-  return { ...summaryOf(document, people), is_preview: false, tournament, message: 'The tournament was imported.' };
+  return { ...summary, is_preview: false, tournament, message: 'The tournament was imported.' };
 }
 
 const tables: Record<Thing, Numbered> = {
@@ -63,8 +64,9 @@ async function labelsFor(
   const ids = idsIn(document);
   const labels = new Map<Thing, Map<number, number>>();
   for (const thing of things) {
-    const fresh = await reserveIds(db, tables[thing], ids[thing].length);
-    labels.set(thing, new Map(ids[thing].map((id, index) => [id, fresh[index] ?? Number.NaN])));
+    const old = ids.get(thing) ?? [];
+    const fresh = await reserveIds(db, tables[thing], old.length);
+    labels.set(thing, new Map(old.map((id, index) => [id, fresh[index] ?? Number.NaN])));
   }
   return { of: (thing, id) => labels.get(thing)?.get(id) ?? Number.NaN, person };
 }

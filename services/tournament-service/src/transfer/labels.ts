@@ -91,38 +91,24 @@ function relabelSchedule({ settings, courts, slots }: Document['schedule'], labe
   };
 }
 
+type Named = Thing | 'people';
+
 /** The ids that a document names, in their order. */
-export function idsIn(document: Document): Record<Thing | 'people', number[]> {
-  const seen = {
-    people: new Set<number>(),
-    participants: new Set<number>(),
-    categories: new Set<number>(),
-    courts: new Set<number>(),
-    draws: new Set<number>(),
-    matches: new Set<number>(),
-  };
-  const see = (thing: Thing | 'people', id: number): number => {
-    seen[thing].add(id);
+export function idsIn(document: Document): ReadonlyMap<Named, number[]> {
+  const seen = new Map<Named, Set<number>>();
+  const see = (thing: Named, id: number): number => {
+    seen.set(thing, (seen.get(thing) ?? new Set()).add(id));
     return id;
   };
   relabel(document, { of: see, person: (id) => see('people', id) });
-  const sorted = (ids: ReadonlySet<number>): number[] => [...ids].toSorted((a, b) => a - b);
-  return {
-    people: sorted(seen.people),
-    participants: sorted(seen.participants),
-    categories: sorted(seen.categories),
-    courts: sorted(seen.courts),
-    draws: sorted(seen.draws),
-    matches: sorted(seen.matches),
-  };
+  return new Map([...seen].map(([thing, ids]) => [thing, [...ids].toSorted((a, b) => a - b)]));
 }
 
 /** Numbers from 1 in the order of the ids: they say nothing of where they come from, and keep the order of everything. */
 export function numbered(document: Document): Document {
-  const ids = idsIn(document);
   const numbers = new Map(
-    Object.entries(ids).map(([thing, list]) => [thing, new Map(list.map((id, index) => [id, index + 1]))]),
+    [...idsIn(document)].map(([thing, list]) => [thing, new Map(list.map((id, index) => [id, index + 1]))]),
   );
-  const of = (thing: Thing | 'people', id: number): number => numbers.get(thing)?.get(id) ?? Number.NaN;
+  const of = (thing: Named, id: number): number => numbers.get(thing)?.get(id) ?? Number.NaN;
   return relabel(document, { of, person: (id) => of('people', id) });
 }
