@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { faultInFocus, faultsOf, logIn, shows, startBrowser, strangersTab, type, visit } from '../support/browser.js';
+import { faultInFocus, faultsOf, shows, startBrowser, strangersTab, tabOf, type, visit } from '../support/browser.js';
 import { admin, call, idOf, login, member, newEmail, password, register, type Person } from '../support/gateway.js';
 
 let browser: Browser;
@@ -60,8 +60,7 @@ describe('what people do for themselves', () => {
   let page: Page;
   beforeAll(async () => {
     ann = await member('Ann Herself of the Rather Long Name');
-    page = await strangersTab(browser);
-    await logIn(page, ann);
+    page = await tabOf(browser, ann);
   });
 
   it('the profile is changed, and a field that cannot be says so', async () => {
@@ -93,8 +92,7 @@ describe('what people do for themselves', () => {
   });
 
   it('a login on another device is seen and ended', async () => {
-    const phone = await strangersTab(browser);
-    await logIn(phone, ann);
+    const phone = await tabOf(browser, ann);
     await visit(page, '#/sessions', 'Your logins');
     await shows(page, '.badge', 'This device');
     expect(await faultsOf(page, 'sessions')).toEqual([]);
@@ -118,8 +116,7 @@ describe('what people do for themselves', () => {
 describe('what admins do with people', () => {
   let page: Page;
   beforeAll(async () => {
-    page = await strangersTab(browser);
-    await logIn(page, root);
+    page = await tabOf(browser, root);
   });
 
   /** Opens the decision about the person of that name, who is found by it. */
@@ -181,8 +178,7 @@ describe('what admins do with people', () => {
   it('somebody is banned with a reason and an end; their open page says so', async () => {
     const name = `Bea ${newEmail().slice(1, 9)}`;
     const bea = await member(name);
-    const hers = await strangersTab(browser);
-    await logIn(hers, bea);
+    const hers = await tabOf(browser, bea);
     await open(name);
     await choose('decision', 'ban');
     await page.type('dialog [name="until"]', '01012031');

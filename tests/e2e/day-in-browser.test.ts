@@ -3,17 +3,16 @@ import type { tournamentsApi } from '@gym/contracts';
 import {
   faultInFocus,
   faultsOf,
-  logIn,
   setNetwork,
   shows,
   startBrowser,
-  strangersTab,
+  tabOf,
   tap,
   tapAt,
   type,
   visit,
 } from '../support/browser.js';
-import { admin, call, member, trainer, until, type Answer, type Person } from '../support/gateway.js';
+import { admin, askTournaments, call, member, trainer, until, type Person } from '../support/gateway.js';
 
 type Match = tournamentsApi.Match;
 
@@ -24,19 +23,11 @@ let page: Page;
 beforeAll(async () => {
   browser = await startBrowser();
   coach = await trainer(await admin(), 'Coach');
-  page = await strangersTab(browser);
-  await logIn(page, coach);
+  page = await tabOf(browser, coach);
 });
 afterAll(() => browser.close());
 
-async function ask(method: string, path: string, body?: unknown): Promise<Answer['body']> {
-  const answer = await call(method, `/api/tournaments${path}`, {
-    token: coach.token,
-    ...(body !== undefined && { body }),
-  });
-  expect([path, answer.status, answer.body?.detail]).toEqual([path, expect.any(Number), undefined]);
-  return answer.body;
-}
+const ask = (method: string, path: string, body?: unknown) => askTournaments(coach, method, path, body);
 
 /** A tournament of these people that is drawn, with the phone of the trainer at it. */
 async function begin(name: string, fields: object, people: object[]): Promise<number> {
@@ -272,8 +263,7 @@ describe('two members who report their own match', () => {
   });
 
   async function atIt(person: Person): Promise<{ person: Person; phone: Page }> {
-    const phone = await strangersTab(browser);
-    await logIn(phone, person);
+    const phone = await tabOf(browser, person);
     await visit(phone, `#/tournaments/${id}`, 'Report cup');
     return { person, phone };
   }

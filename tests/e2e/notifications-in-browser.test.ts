@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { faultsOf, logIn, setNetwork, shows, startBrowser, strangersTab, visit } from '../support/browser.js';
+import { faultsOf, setNetwork, shows, startBrowser, tabOf, visit } from '../support/browser.js';
 import { admin, call, member, trainer, until, type Person } from '../support/gateway.js';
 
 let browser: Browser;
@@ -12,9 +12,8 @@ beforeAll(async () => {
   browser = await startBrowser();
   coach = await trainer(await admin());
   ann = await member('Ann Told');
-  phone = await strangersTab(browser);
-  tablet = await strangersTab(browser);
-  for (const page of [phone, tablet]) await logIn(page, ann);
+  phone = await tabOf(browser, ann);
+  tablet = await tabOf(browser, ann);
   // Both get what is live from here on.
   for (const page of [phone, tablet]) await shows(page, '#connection', 'Live');
   await call('POST', '/api/notifications/read-all', { token: ann.token });

@@ -1,16 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
-import {
-  faultInFocus,
-  faultsOf,
-  logIn,
-  shows,
-  startBrowser,
-  strangersTab,
-  tap,
-  type,
-  visit,
-} from '../support/browser.js';
-import { admin, call, member, trainer, type Person } from '../support/gateway.js';
+import { faultInFocus, faultsOf, shows, startBrowser, tabOf, tap, type, visit } from '../support/browser.js';
+import { admin, askTournaments, call, member, trainer, type Person } from '../support/gateway.js';
 
 let browser: Browser;
 let coach: Person;
@@ -18,8 +8,7 @@ let page: Page;
 beforeAll(async () => {
   browser = await startBrowser();
   coach = await trainer(await admin(), 'Coach');
-  page = await strangersTab(browser);
-  await logIn(page, coach);
+  page = await tabOf(browser, coach);
 });
 afterAll(() => browser.close());
 
@@ -78,8 +67,7 @@ describe('a trainer with a phone, before the day', () => {
     await tap(page, 'Matches', '.tabs');
     await shows(page, '.match', 'Ida');
     expect(await page.$('.setup form')).toBeNull();
-    const { body } = await call('GET', `/api/tournaments/${id}`, { token: coach.token });
-    expect(body).toMatchObject({
+    expect(await askTournaments(coach, 'GET', `/${id}`)).toMatchObject({
       phase: 'running',
       tournament_type: 'double_elimination',
       max_participants: 8,
@@ -87,21 +75,17 @@ describe('a trainer with a phone, before the day', () => {
   });
 
   it('publishes a draft when it is ready', async () => {
-    const { body } = await call('POST', '/api/tournaments/', {
-      token: coach.token,
-      body: { name: 'Not yet', start_date: '2027-05-01T09:00:00Z', draft: true },
-    });
-    await visit(page, `#/tournaments/${body.tournament.id}`, 'Not yet');
+    const draft = { name: 'Not yet', start_date: '2027-05-01T09:00:00Z', draft: true };
+    const { id } = (await askTournaments(coach, 'POST', '/', draft)).tournament;
+    await visit(page, `#/tournaments/${id}`, 'Not yet');
     await tap(page, 'Publish', '.setup');
     await shows(page, '.setup', '0 take part.');
-    const published = await call('GET', `/api/tournaments/${body.tournament.id}`, { token: coach.token });
-    expect(published.body).toMatchObject({ phase: 'published' });
+    expect(await askTournaments(coach, 'GET', `/${id}`)).toMatchObject({ phase: 'published' });
   });
 });
 
 it('members are not offered to make or draw a tournament', async () => {
-  const tab = await strangersTab(browser);
-  await logIn(tab, await member('Mia'));
+  const tab = await tabOf(browser, await member('Mia'));
   await shows(tab, 'h1', 'Tournaments');
   await shows(tab, '.card', 'Autumn cup');
   expect(await tab.$('a[href="#/tournaments/new"]')).toBeNull();

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { logIn, setNetwork, shows, siblingTab, startBrowser, strangersTab, visit } from '../support/browser.js';
+import { setNetwork, shows, siblingTab, startBrowser, tabOf, visit } from '../support/browser.js';
 import { call, login, member, until, type Person } from '../support/gateway.js';
 
 let browser: Browser;
@@ -32,9 +32,7 @@ async function expire(page: Page): Promise<Kept> {
 }
 
 async function newTab(): Promise<Page> {
-  const page = await strangersTab(browser);
-  await logIn(page, ann);
-  return page;
+  return tabOf(browser, ann);
 }
 
 it('a page goes on when its access token has expired, and nobody is asked to log in', async () => {

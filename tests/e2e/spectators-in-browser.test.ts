@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'puppeteer-core';
 import type { tournamentsApi } from '@gym/contracts';
 import { faultsOf, shows, startBrowser, strangersTab } from '../support/browser.js';
-import { admin, call, gatewayUrl, type Answer, type Person } from '../support/gateway.js';
+import { admin, askTournaments, gatewayUrl, type Person } from '../support/gateway.js';
 
 /** Pages that need no login: a projector in the hall, a frame in the page of the club, sheets of paper. */
 let browser: Browser;
@@ -23,12 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function ask(method: string, path: string, body?: unknown): Promise<Answer['body']> {
-  const options = { token: root.token, ...(body !== undefined && { body }) };
-  const answer = await call(method, `/api/tournaments${path}`, options);
-  expect([path, answer.status, answer.body?.detail]).toEqual([path, expect.any(Number), undefined]);
-  return answer.body;
-}
+const ask = (method: string, path: string, body?: unknown) => askTournaments(root, method, path, body);
 
 /** The next match gets a result. @returns who has won, and who has not */
 async function play(): Promise<[string, string]> {

@@ -120,12 +120,15 @@ export async function tapAt(found: ElementHandle | null): Promise<void> {
   await found?.tap();
 }
 
-export async function logIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
+/** A tab of the application that this person has logged in to. */
+export async function tabOf(browser: Browser, { email, password }: Pick<Person, 'email' | 'password'>): Promise<Page> {
+  const page = await strangersTab(browser);
   await visit(page, '#/login', 'Log in');
   await type(page, 'email', email);
   await type(page, 'password', password);
   await page.keyboard.press('Enter');
   await shows(page, 'h1', 'Tournaments');
+  return page;
 }
 
 /** The words of a field that is marked as wrong and has the focus. */

@@ -39,6 +39,18 @@ export interface Person {
   token: string;
 }
 
+/** What a person asks of tournaments that is not to be refused. @returns the body of the answer */
+export async function askTournaments(
+  { token }: Person,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer['body']> {
+  const answer = await call(method, `/api/tournaments${path}`, { token, ...(body !== undefined && { body }) });
+  expect([path, answer.status, answer.body?.detail]).toEqual([path, expect.any(Number), undefined]);
+  return answer.body;
+}
+
 export const password = 'correct horse 1';
 
 /** An address nobody has yet; the stack is shared by all tests of a suite. */
