@@ -7,6 +7,9 @@
  */
 export function update(place, children) {
   const keyed = new Map([...place.children].map((child) => [keyOf(child), child]));
+  const wanted = new Set(children.map((node) => node instanceof Node && keyOf(node)));
+  // What goes away goes first: what has to be moved to its place loses the focus.
+  for (const [key, child] of keyed) if (key !== null && !wanted.has(key)) child.remove();
   let at = place.firstChild;
   for (const node of children) {
     if (!(node instanceof Node)) continue;

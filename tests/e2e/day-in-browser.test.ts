@@ -324,6 +324,15 @@ describe('two members who report their own match', () => {
   });
 });
 
+it('the focus stays where it is when a match above it is over', async () => {
+  const id = await begin('Focus cup', {}, guests('Ann', 'Bob', 'Cid', 'Dora'));
+  const [first, second] = (await matchesOf(id)).filter(({ status }) => status === 'ready');
+  await page.focus(`.panel [data-match="${second?.id}"]`);
+  await ask('PUT', `/${id}/bracket/${first?.id}/result`, { winner_id: first?.participant1?.id });
+  await page.waitForSelector(`.panel [data-match="${first?.id}"]`, { hidden: true });
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-match'))).toBe(String(second?.id));
+});
+
 describe('tables', () => {
   it('say what parts those who are level; the next Swiss round is drawn by a tap', async () => {
     const id = await begin(
