@@ -11,7 +11,7 @@ export function newId(/** @type {string} */ name) {
 }
 
 /**
- * A field with its label and a place for what is wrong with it.
+ * A field with its label and a place for what is wrong with it: a list of `options`, some `rows` of text, or one line.
  * @param {string} label
  * @param {Properties & { name: string }} attributes
  * @param {{ hint?: string, options?: Record<string, string> }} [more]
@@ -19,14 +19,12 @@ export function newId(/** @type {string} */ name) {
 export function field(label, attributes, { hint, options } = {}) {
   const id = newId(attributes.name);
   const described = { 'aria-describedby': `${id}-fault${hint === undefined ? '' : ` ${id}-hint`}` };
-  const control =
-    options === undefined
-      ? el('input', { id, ...described, ...attributes })
-      : el(
-          'select',
-          { id, ...described, ...attributes },
-          Object.entries(options).map(([value, text]) => el('option', { value }, text)),
-        );
+  const tag = options !== undefined ? 'select' : 'rows' in attributes ? 'textarea' : 'input';
+  const control = el(
+    tag,
+    { id, ...described, ...attributes },
+    Object.entries(options ?? {}).map(([value, text]) => el('option', { value }, text)),
+  );
   return el(
     'div',
     { class: 'field' },

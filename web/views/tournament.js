@@ -16,7 +16,6 @@ import { actionOn, isReferee } from './match/may.js';
 import { scoreDialog } from './match/score-dialog.js';
 import { entryOf } from './tournament/entry.js';
 import { factsOf } from './tournament/facts.js';
-import { nextRound } from './tournament/next-round.js';
 import { nowTab, ownMatches } from './tournament/now.js';
 import { peopleOf } from './tournament/people.js';
 import { readDay, readLasting } from './tournament/read-day.js';
@@ -88,7 +87,6 @@ export function tournamentView(id, setTitle) {
       spokenResults.textContent = words;
     },
   };
-  const round = nextRound(context);
   const organising = setup(context);
   const node = el(
     'article',
@@ -99,7 +97,6 @@ export function tournamentView(id, setTitle) {
     entry,
     own,
     organising.node,
-    round.node,
     bar,
     panel,
     spokenResults,
@@ -114,7 +111,6 @@ export function tournamentView(id, setTitle) {
     showEntry(now);
     update(own, ownMatches(now));
     organising.update();
-    round.update();
     const outcomes = new Map(matches.map((match) => [match.id, outcome(match)]));
     const isFirst = known.size === 0;
     const before = known;

@@ -1,69 +1,62 @@
-/** @import { Day, DayContext, Participant } from '../../types.d.ts' */
+/** @import { DayContext, Participant } from '../../types.d.ts' */
 import { ApiError } from '../../api.js';
 import { el } from '../../dom.js';
-import { field, form, newId } from '../../form.js';
+import { field, form } from '../../form.js';
+import { update as morph } from '../../morph.js';
 import { onceSender } from '../../once.js';
+import { draws } from './draws.js';
 
 /**
- * What staff do before the draw: publish, let people in, enter guests, draw.
+ * What staff do before the draw: let people in, enter guests, publish; and draws at any time.
  * @param {DayContext} context
  */
-export function setup({ path, day, reload, say }) {
+export function setup(context) {
+  const { path, day, reload, say } = context;
   const send = onceSender();
-  const requests = el('div');
-  const guests = el('div');
-  const draws = el('div');
-  const node = el('div', { class: 'setup' }, requests, guests, draws);
-  let shown = ['', ''];
-  /** @type {Map<number, HTMLElement>} */
-  const requestNodes = new Map();
+  const node = el('div', { class: 'setup' });
+  const guests = el('div', { 'data-key': 'guests' }, guestForm());
+  const draft = el('div', { 'data-key': 'draft' }, publishForm());
+  const drawing = draws(context);
 
   function update() {
-    const now = day();
-    const isOpen = now.me.is_staff && now.tournament.status === 'setup';
-    const asking = isOpen ? now.participants.filter(({ status }) => status === 'pending') : [];
-    const drawable = drawableOf(now);
-    const states = [String(isOpen), JSON.stringify(drawable)];
-    const isChanged = states.map((state, index) => state !== shown[index]);
-    shown = states;
-    // Each is left alone while it is the same: somebody may be typing there.
-    showRequests(asking);
-    if (isChanged[0]) guests.replaceChildren(...(isOpen ? [guestForm()] : []));
-    if (isChanged[1]) draws.replaceChildren(...drawable.map(draw));
+    const { me, tournament, participants } = day();
+    const isOpen = me.is_staff && tournament.status === 'setup';
+    const asking = isOpen ? participants.filter(({ status }) => status === 'pending') : [];
+    // What is there already stays as it is: somebody may be typing there.
+    morph(node, [
+      ...asking.map((one) => node.querySelector(`[data-key="${requestKey(one)}"]`) ?? request(one)),
+      isOpen && guests,
+      isOpen && tournament.phase === 'draft' && draft,
+      drawing.node,
+    ]);
+    drawing.update();
   }
 
-  /** @param {Participant[]} asking */
-  function showRequests(asking) {
-    const ids = new Set(asking.map(({ id }) => id));
-    for (const [id, shownRequest] of requestNodes) {
-      if (ids.has(id)) continue;
-      shownRequest.remove();
-      requestNodes.delete(id);
-    }
-    for (const participant of asking.filter(({ id }) => !requestNodes.has(id))) {
-      const fresh = request(participant);
-      requestNodes.set(participant.id, fresh);
-      requests.append(fresh);
-    }
+  /**
+   * @param {string} method
+   * @param {string} part of the tournament
+   * @param {unknown} body
+   * @param {string} done what is said when it is
+   */
+  async function act(method, part, body, done) {
+    await send(method, `${path}/${part}`, body);
+    await reload();
+    say(done);
   }
 
   /** @param {Participant} participant */
-  function request({ id, name }) {
-    /**
-     * @param {string} action
-     * @param {unknown} body
-     * @param {string} done
-     */
-    async function decide(action, body, done) {
-      await send('PATCH', `${path}/participants/${id}/${action}`, body);
-      await reload();
-      say(`${name} ${done}.`);
-    }
+  function request(participant) {
+    const { id, name } = participant;
+    const own = `participants/${id}`;
     return el(
       'section',
-      { class: 'request', 'aria-label': `Request of ${name}` },
+      { class: 'request', 'data-key': requestKey(participant), 'aria-label': `Request of ${name}` },
       el('p', {}, `${name} asks to join.`),
-      form({ submit: `Let ${name} in`, children: [], send: () => decide('approve', {}, 'takes part') }),
+      form({
+        submit: `Let ${name} in`,
+        children: [],
+        send: () => act('PATCH', `${own}/approve`, {}, `${name} takes part.`),
+      }),
       el(
         'details',
         {},
@@ -71,85 +64,49 @@ export function setup({ path, day, reload, say }) {
         form({
           submit: 'Refuse',
           children: [field('Why, as they will be told', { name: 'reason', required: true, maxlength: 500 })],
-          send: (values) => decide('reject', values, 'was refused'),
+          send: (values) => act('PATCH', `${own}/reject`, values, `${name} was refused.`),
         }),
       ),
     );
   }
 
   function guestForm() {
-    const id = newId('participants');
-    const names = el('textarea', {
-      id,
-      name: 'participants',
-      rows: 4,
-      required: true,
-      'aria-describedby': `${id}-fault`,
-    });
-    return form({
+    const entered = form({
       submit: 'Add them',
       children: [
-        el(
-          'div',
-          { class: 'field' },
-          el('label', { for: id }, 'Add people without an account, one name a line'),
-          names,
-          el('p', { class: 'fault', id: `${id}-fault` }),
-        ),
+        field('Add people without an account, one name a line', { name: 'participants', rows: 4, required: true }),
       ],
-      send: async () => {
-        const lines = names.value.split('\n').flatMap((line, index) => {
-          const name = line.trim();
+      send: async ({ participants: text = '' }) => {
+        const lines = text.split('\n').flatMap((typed, index) => {
+          const name = typed.trim();
           return name === '' ? [] : [{ name, line: index + 1 }];
         });
         const participants = lines.map(({ name }) => ({ name }));
         await send('PUT', `${path}/participants`, { participants }).catch((error) => {
           throw atLine(error, lines);
         });
-        names.value = '';
+        entered.reset();
         await reload();
         say(participants.length === 1 ? 'One was added.' : `${participants.length} were added.`);
       },
     });
+    return entered;
   }
 
-  /** @param {{ id: number | null, name: string | undefined, isDraft: boolean, count: number | undefined }} due */
-  function draw({ id, name, isDraft, count }) {
-    if (isDraft) {
-      return form({
-        submit: 'Publish',
-        children: [el('p', {}, 'Only staff see this draft.')],
-        send: async () => {
-          await send('POST', `${path}/publish`, {});
-          await reload();
-          say('It is published.');
-        },
-      });
-    }
+  function publishForm() {
     return form({
-      submit: name === undefined ? 'Draw and begin' : `Draw ${name}`,
-      children: [el('p', {}, count === undefined ? '' : count === 1 ? 'One takes part.' : `${count} take part.`)],
-      send: async () => {
-        await send('POST', `${path}/generate-bracket`, id === null ? {} : { category_id: id });
-        await reload();
-        say(name === undefined ? 'It is drawn.' : `${name} is drawn.`);
-      },
+      submit: 'Publish',
+      children: [el('p', {}, 'Only staff see this draft.')],
+      send: () => act('POST', 'publish', {}, 'It is published.'),
     });
   }
 
   return { node, update };
 }
 
-/** @param {Day} day */
-function drawableOf({ me, tournament, participants, categories, undrawn }) {
-  const { phase } = tournament;
-  if (!me.is_staff || (phase === 'running' ? categories.size === 0 : tournament.status !== 'setup')) return [];
-  if (phase === 'draft') return [{ id: null, name: undefined, isDraft: true, count: undefined }];
-  if (categories.size === 0) {
-    const count = participants.filter(({ status }) => status === 'approved').length;
-    return [{ id: null, name: undefined, isDraft: false, count }];
-  }
-  return undrawn.map((id) => ({ id, name: categories.get(id), isDraft: false, count: undefined }));
+/** @param {Participant} participant */
+function requestKey({ id }) {
+  return `request-${id}`;
 }
 
 /**
