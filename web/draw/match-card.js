@@ -1,5 +1,6 @@
 /** @import { Draw, DrawnMatch, Look } from './types.d.ts' */
 import { el, spoken } from '../dom.js';
+import { isDecided, isOpen } from './state.js';
 import { matchTitle } from './titles.js';
 
 /**
@@ -10,8 +11,7 @@ import { matchTitle } from './titles.js';
  */
 export function matchCard(draw, match, { isChanged, isAlone, action } = {}) {
   const { id, is_bye, status, match_number } = match;
-  const isOpen = status === 'ready' || status === 'running';
-  const state = is_bye ? 'bye' : isOpen ? 'open' : status;
+  const state = is_bye ? 'bye' : isOpen(match) ? 'open' : status;
   const note = noteOf(match);
   return el(
     'li',
@@ -91,17 +91,16 @@ export function outcomeOf(draw, match) {
  * @param {0 | 1} at
  */
 function side(draw, match, at) {
-  const { winner_id, points, status } = match;
+  const { winner_id, points } = match;
   const id = at === 0 ? match.participant1_id : match.participant2_id;
   const name = namesOf(draw, match)[at];
   if (id === null) return el('p', { class: 'side empty' }, name);
   const won = id === winner_id;
-  const isOver = status === 'played' || status === 'walkover';
   const isMine = draw.mine.has(id);
   const seed = draw.people.get(id)?.seed ?? null;
   return el(
     'p',
-    { class: `side${won ? ' won' : isOver && winner_id !== null ? ' lost' : ''}${isMine ? ' me' : ''}` },
+    { class: `side${won ? ' won' : isDecided(match) && winner_id !== null ? ' lost' : ''}${isMine ? ' me' : ''}` },
     seed !== null && el('span', { class: 'seed' }, spoken('seed '), String(seed)),
     el('span', { class: 'name' }, name, isMine && ' (you)'),
     points !== null && el('span', { class: 'points' }, spoken(', '), String(points[at])),

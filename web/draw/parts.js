@@ -1,4 +1,5 @@
 /** @import { Draw, DrawnMatch, Part } from './types.d.ts' */
+import { isOpen } from './state.js';
 import { partTitle } from './titles.js';
 
 /**
@@ -22,7 +23,7 @@ export function partsOf(draw) {
  * @param {Draw} draw
  */
 export function currentMatches({ matches }) {
-  const open = matches.filter(({ status }) => status === 'running' || status === 'ready');
+  const open = matches.filter(isOpen);
   const urgency = (/** @type {DrawnMatch} */ { status, court }) =>
     status === 'running' ? 0 : court === undefined ? 2 : 1;
   return open.sort((a, b) => urgency(a) - urgency(b) || a.stage - b.stage || a.round - b.round);

@@ -1,6 +1,7 @@
 /** @import { DrawnMatch } from '../draw/types.d.ts' */
 /** @import { PublicView } from './types.d.ts' */
 import { byId, el } from '../dom.js';
+import { isOpen } from '../draw/state.js';
 import { matchTitle } from '../draw/titles.js';
 import { follow } from './follow.js';
 import { showFailure, showHead } from './head.js';
@@ -11,7 +12,7 @@ const games = [1, 2, 3, 4, 5];
 /** A sheet for each match that can be played now, to be filled in by hand; four of them on a page of A4. */
 follow((view) => {
   showHead(view);
-  const ready = view.matches.filter(({ status }) => status === 'ready' || status === 'running');
+  const ready = view.matches.filter(isOpen);
   byId('main').replaceChildren(
     el(
       'p',

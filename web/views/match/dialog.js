@@ -2,8 +2,9 @@
 /** @import { DayContext, DialogParts } from '../../types.d.ts' */
 import { el } from '../../dom.js';
 import { namesOf, noteOf, outcomeOf } from '../../draw/match-card.js';
+import { isDecided, isOpen } from '../../draw/state.js';
 import { matchTitle } from '../../draw/titles.js';
-import { isDecided, isOpen, isReferee, ownSide } from './may.js';
+import { isReferee, ownSide } from './may.js';
 import { claims, reportForm } from './reports.js';
 import { staffParts } from './staff-parts.js';
 

@@ -1,5 +1,6 @@
 /** @import { DrawnMatch } from '../../draw/types.d.ts' */
-/** @import { Day, OwnPart } from '../../types.d.ts' */
+/** @import { Day } from '../../types.d.ts' */
+import { isDecided, isOpen, isSide } from '../../draw/state.js';
 
 /**
  * Staff, and referees of the tournament.
@@ -24,21 +25,9 @@ export function mayDecide({ me }, { court }) {
  * @param {Pick<Day, 'me' | 'tournament'>} day
  * @param {DrawnMatch} match
  */
-export function ownSide({ me, tournament }, { participant1_id, participant2_id }) {
+export function ownSide({ me, tournament }, match) {
   if (tournament.self_reports === null) return undefined;
-  return me.entries.find(({ leads, participant_id }) => {
-    return leads && (participant_id === participant1_id || participant_id === participant2_id);
-  })?.participant_id;
-}
-
-/** @param {DrawnMatch} match */
-export function isOpen({ status }) {
-  return status === 'ready' || status === 'running';
-}
-
-/** @param {DrawnMatch} match */
-export function isDecided({ status }) {
-  return status === 'played' || status === 'walkover';
+  return me.entries.find(({ leads, participant_id }) => leads && isSide(match, participant_id))?.participant_id;
 }
 
 /**

@@ -2,9 +2,9 @@
 /** @import { DayContext } from '../../types.d.ts' */
 import { el } from '../../dom.js';
 import { namesOf } from '../../draw/match-card.js';
+import { isDecided } from '../../draw/state.js';
 import { choice, field, form, newId } from '../../form.js';
 import { onceSender } from '../../once.js';
-import { isDecided } from './may.js';
 import { player } from './play.js';
 
 /** @typedef {() => void} Done */

@@ -2,10 +2,11 @@
 /** @import { Day, DayContext, MatchReport, Result } from '../../types.d.ts' */
 import { keepDraft } from '../../draft.js';
 import { el } from '../../dom.js';
+import { isOpen } from '../../draw/state.js';
 import { field, form } from '../../form.js';
 import { onceSender } from '../../once.js';
 import { formatTime } from '../../words.js';
-import { isOpen, mayDecide, ownSide } from './may.js';
+import { mayDecide, ownSide } from './may.js';
 import { isDrawAllowed } from './result-form.js';
 import { resultFields } from './result-fields.js';
 

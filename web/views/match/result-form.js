@@ -3,8 +3,8 @@
 import { ApiError } from '../../api.js';
 import { keepDraft } from '../../draft.js';
 import { outcomeOf } from '../../draw/match-card.js';
+import { isDecided } from '../../draw/state.js';
 import { field, form } from '../../form.js';
-import { isDecided } from './may.js';
 import { player } from './play.js';
 import { resultFields } from './result-fields.js';
 

@@ -1,7 +1,8 @@
 /** @import { DrawnMatch } from '../../draw/types.d.ts' */
 /** @import { DayContext, DialogParts } from '../../types.d.ts' */
 import { el } from '../../dom.js';
-import { isDecided, isOpen, mayDecide } from './may.js';
+import { isDecided, isOpen } from '../../draw/state.js';
+import { mayDecide } from './may.js';
 import { callForm, clearForm, startForm, withoutPlayForm } from './other-forms.js';
 import { resultForm } from './result-form.js';
 

@@ -1,9 +1,9 @@
 /** @import { Day, DayContext } from '../../types.d.ts' */
 import { el } from '../../dom.js';
 import { groupBy } from '../../draw/parts.js';
+import { isDecided } from '../../draw/state.js';
 import { form } from '../../form.js';
 import { onceSender } from '../../once.js';
-import { isDecided } from '../match/may.js';
 
 /** @typedef {{ category: number | null, hint: string, submit: string, done: string }} Due a draw, and its words */
 

@@ -1,7 +1,7 @@
 /** @import { Day } from '../../types.d.ts' */
 import { el } from '../../dom.js';
+import { isDecided } from '../../draw/state.js';
 import { formatTime, statusBadge } from '../../words.js';
-import { isDecided } from '../match/may.js';
 
 /**
  * What the tournament is and how far it has come; at its end, who has won.

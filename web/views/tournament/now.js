@@ -3,8 +3,9 @@
 import { el } from '../../dom.js';
 import { matchCard } from '../../draw/match-card.js';
 import { currentMatches } from '../../draw/parts.js';
+import { isAhead } from '../../draw/state.js';
 import { formatClock } from '../../words.js';
-import { actionOn, isDecided, isReferee } from '../match/may.js';
+import { actionOn, isReferee } from '../match/may.js';
 
 /** Enough for a small hall; all of them are among the matches. */
 const shown = 24;
@@ -45,10 +46,7 @@ function nextMatches(day) {
  */
 function nextOf({ matches }, entry) {
   const order = ['running', 'ready', 'waiting'];
-  const own = matches.filter((match) => {
-    const isIn = match.participant1_id === entry || match.participant2_id === entry;
-    return isIn && !match.is_bye && !isDecided(match);
-  });
+  const own = matches.filter((match) => isAhead(match, entry));
   own.sort(
     (a, b) =>
       order.indexOf(a.status) - order.indexOf(b.status) ||

@@ -1,7 +1,7 @@
 /** @import { CategoryTable, DrawnMatch, DrawTable } from '../../draw/types.d.ts' */
 /** @import { BracketView, Day, Expected, MatchReport, OwnPart, PlannedMatch, Podium, Schedule } from '../../types.d.ts' */
 import { get } from '../../api.js';
-import { isDecided } from '../match/may.js';
+import { isAhead } from '../../draw/state.js';
 
 /** What does not change with results, or is not worth asking for each time. */
 /** @typedef {{ me: OwnPart, categories: { id: number, name: string, is_drawn: boolean }[] }} Lasting */
@@ -73,11 +73,7 @@ async function readReports(path) {
  * @returns {Promise<Expected[]>}
  */
 async function readExpected(path, matches, mine) {
-  const waiting = [...mine].filter((id) =>
-    matches.some((match) => {
-      return !match.is_bye && !isDecided(match) && (match.participant1_id === id || match.participant2_id === id);
-    }),
-  );
+  const waiting = [...mine].filter((id) => matches.some((match) => isAhead(match, id)));
   const answers = await Promise.all(waiting.map((id) => get(`${path}/schedule/estimates?participant_id=${id}`)));
   return answers.flatMap(({ participants }) =>
     participants.flatMap((/** @type {{ certain: Expected | null }} */ { certain }) => certain ?? []),

@@ -3,6 +3,7 @@
 import { el, spoken } from '../../dom.js';
 import { namesOf } from '../../draw/match-card.js';
 import { groupBy } from '../../draw/parts.js';
+import { isSide } from '../../draw/state.js';
 import { matchTitle } from '../../draw/titles.js';
 import { formatClock, formatDay } from '../../words.js';
 
@@ -56,7 +57,7 @@ export function scheduleTab(day, { planned, isMore, zone, expected }) {
     const match = day.matches.find(({ id }) => id === match_id);
     if (match === undefined) return [];
     const real = finished_at === null ? expected.get(match_id) : undefined;
-    const isMine = [match.participant1_id, match.participant2_id].some((id) => id !== null && day.mine.has(id));
+    const isMine = [...day.mine].some((entry) => isSide(match, entry));
     return [
       el(
         'li',
