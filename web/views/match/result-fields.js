@@ -1,9 +1,9 @@
 /** @import { Draw, DrawnMatch } from '../../draw/types.d.ts' */
 /** @import { Result } from '../../types.d.ts' */
-import { ApiError } from '../../api.js';
 import { el } from '../../dom.js';
 import { namesOf } from '../../draw/match-card.js';
 import { choice, newId } from '../../form.js';
+import { noNumber, numberIn } from './numbers.js';
 
 /** @typedef {[HTMLInputElement, HTMLInputElement]} Pair */
 
@@ -105,7 +105,7 @@ export function resultFields(draw, match, { isDrawAllowed }) {
 
   /**
    * @returns {Result}
-   * @throws {ApiError} at the field that has no number in it
+   * @throws at the field that has no number in it
    */
   function read() {
     const chosen = winner.querySelector('input:checked');
@@ -169,14 +169,8 @@ function isTouched(pair) {
  * @returns {[number, number] | undefined} undefined: not both are there
  */
 function numbersOf([one, other]) {
-  const [a, b] = [numberIn(one), numberIn(other)];
+  const [a, b] = [numberIn(one.value), numberIn(other.value)];
   return a === undefined || b === undefined ? undefined : [a, b];
-}
-
-/** @param {HTMLInputElement} input */
-function numberIn({ value }) {
-  const text = value.trim().replace(',', '.');
-  return text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text);
 }
 
 /**
@@ -186,8 +180,5 @@ function numberIn({ value }) {
 function checked(pair) {
   const numbers = numbersOf(pair);
   if (numbers !== undefined) return numbers;
-  const errors = pair
-    .filter((input) => numberIn(input) === undefined)
-    .map(({ name }) => ({ pointer: `#/${name}`, message: 'must be a number' }));
-  throw new ApiError({ status: 400, detail: 'A number is missing.', errors });
+  throw noNumber(...pair.filter(({ value }) => numberIn(value) === undefined).map(({ name }) => name));
 }

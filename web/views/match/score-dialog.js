@@ -1,8 +1,8 @@
 /** @import { DrawRow } from '../../draw/types.d.ts' */
 /** @import { DayContext } from '../../types.d.ts' */
-import { ApiError } from '../../api.js';
 import { el } from '../../dom.js';
 import { field, form } from '../../form.js';
+import { noNumber, numberIn } from './numbers.js';
 import { player } from './play.js';
 
 const statuses = { finished: 'Finished', capped: 'Stopped at the time limit', dnf: 'Did not finish' };
@@ -75,12 +75,11 @@ export function scoreDialog(context, stage, { participant, results = [] }) {
 /**
  * @param {string} name of the field
  * @param {string} text
- * @throws {ApiError} at the field
+ * @throws at the field
  */
 function number(name, text) {
   if (text.trim() === '') return {};
-  const value = Number(text.trim().replace(',', '.'));
-  if (Number.isFinite(value)) return { [name]: value };
-  const errors = [{ pointer: `#/${name}`, message: 'must be a number' }];
-  throw new ApiError({ status: 400, detail: 'This is no number.', errors });
+  const value = numberIn(text);
+  if (value === undefined) throw noNumber(name);
+  return { [name]: value };
 }
