@@ -5,6 +5,7 @@ import { namesOf, noteOf, outcomeOf } from '../../draw/match-card.js';
 import { isDecided, isOpen } from '../../draw/state.js';
 import { matchTitle } from '../../draw/titles.js';
 import { isReferee, ownSide } from './may.js';
+import { openDialog } from './open-dialog.js';
 import { claims, reportForm } from './reports.js';
 import { staffParts } from './staff-parts.js';
 
@@ -24,16 +25,9 @@ export function matchDialog(context, match) {
   const parts = isReferee(context.day())
     ? staffParts(context, match, current, done)
     : sideParts(context, match, current, done);
-  /** @type {HTMLDialogElement} */
-  const dialog = el(
-    'dialog',
-    { class: 'match-dialog', 'aria-labelledby': `match-${id}-title`, onclose: () => dialog.remove() },
-    el(
-      'header',
-      {},
-      el('h2', { id: `match-${id}-title`, tabindex: -1, autofocus: true }, namesOf(context.day(), match).join(' – ')),
-      el('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => dialog.close() }, '×'),
-    ),
+  update();
+  const dialog = openDialog(
+    namesOf(context.day(), match).join(' – '),
     el('p', { class: 'quiet' }, matchTitle(context.day(), match)),
     state,
     reported.node,
@@ -65,9 +59,6 @@ export function matchDialog(context, match) {
     dialog.close();
   }
 
-  document.body.append(dialog);
-  update();
-  dialog.showModal();
   return { update, close: () => dialog.close() };
 }
 

@@ -1,8 +1,8 @@
 /** @import { DrawRow } from '../../draw/types.d.ts' */
 /** @import { DayContext } from '../../types.d.ts' */
-import { el } from '../../dom.js';
 import { field, form } from '../../form.js';
 import { noNumber, numberIn } from './numbers.js';
+import { openDialog } from './open-dialog.js';
 import { player } from './play.js';
 
 const statuses = { finished: 'Finished', capped: 'Stopped at the time limit', dnf: 'Did not finish' };
@@ -56,20 +56,7 @@ export function scoreDialog(context, stage, { participant, results = [] }) {
   });
   const select = node.querySelector('select');
   if (select !== null && open !== undefined) select.value = open.workout;
-  /** @type {HTMLDialogElement} */
-  const dialog = el(
-    'dialog',
-    { class: 'match-dialog', 'aria-labelledby': 'score-title', onclose: () => dialog.remove() },
-    el(
-      'header',
-      {},
-      el('h2', { id: 'score-title', tabindex: -1, autofocus: true }, participant.name),
-      el('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => dialog.close() }, '×'),
-    ),
-    node,
-  );
-  document.body.append(dialog);
-  dialog.showModal();
+  const dialog = openDialog(participant.name, node);
 }
 
 /**
