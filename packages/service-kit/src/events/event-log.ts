@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database, Queryable } from '../database.js';
 import { AppError } from '../errors.js';
 import { operation, type Operation } from '../operation.js';
+import { expectOk, type Sidecar } from '../sidecar.js';
 
 export const eventLogPage = z.object({
   events: z.array(cloudEvent),
@@ -39,6 +40,17 @@ export function readEventLog(database: Database): Operation {
       return { events, ...kept };
     },
   });
+}
+
+/** More than any event has: the answer holds no event, only what numbers there are. */
+const beyondAll = Number.MAX_SAFE_INTEGER;
+
+/** Asks a producer which events it has. @throws AppError 503 when it does not answer */
+export async function askExtent(
+  sidecar: Sidecar,
+  source: string,
+): Promise<Pick<z.infer<typeof eventLogPage>, 'first_seq' | 'last_seq'>> {
+  return expectOk(await sidecar.invoke(source, `/internal/events?after=${beyondAll}&limit=1`), eventLogPage);
 }
 
 export async function lastSequence(db: Queryable): Promise<number> {

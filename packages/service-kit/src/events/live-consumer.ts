@@ -1,13 +1,10 @@
 import type { CloudEvent, EventTopic } from '@gym/contracts';
 import type { Logger } from '../logger.js';
 import { countHandled } from '../metrics/event-metrics.js';
-import { expectOk, type Sidecar } from '../sidecar.js';
+import type { Sidecar } from '../sidecar.js';
 import { createConsumer, type Consumer } from './consumer.js';
-import { eventLogPage } from './event-log.js';
+import { askExtent } from './event-log.js';
 import type { Ledger } from './feed.js';
-
-/** More than any event has: the answer holds no event, only the number of the last one. */
-const beyondAll = Number.MAX_SAFE_INTEGER;
 
 export interface LiveListener {
   /** One event, in the order of its producer, once. What it throws is logged, and the next event follows. */
@@ -26,7 +23,8 @@ export function createLiveConsumer(
   sidecar: Sidecar,
   log: Logger,
 ): Consumer {
-  return createConsumer(topics, createLiveLedger(listener, presentOf(sidecar), log), sidecar, log);
+  const present = async (source: string): Promise<number> => (await askExtent(sidecar, source)).last_seq;
+  return createConsumer(topics, createLiveLedger(listener, present, log), sidecar, log);
 }
 
 /** @param present asks a producer for the number of its last event */
@@ -72,12 +70,5 @@ export function createLiveLedger(
       positions.delete(source);
       return Promise.resolve();
     },
-  };
-}
-
-function presentOf(sidecar: Sidecar): (source: string) => Promise<number> {
-  return async (source) => {
-    const answer = await sidecar.invoke(source, `/internal/events?after=${beyondAll}&limit=1`);
-    return expectOk(answer, eventLogPage).last_seq;
   };
 }

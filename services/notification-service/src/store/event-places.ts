@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventLogPage, expectOk, type Sidecar } from '@gym/service-kit';
+import { askExtent, type Sidecar } from '@gym/service-kit';
 import { z } from 'zod';
 
 /** How far the events of a producer are kept, and which replica is at work on those that follow. */
@@ -30,15 +30,12 @@ export interface EventPlaces {
 
 /** Longer than a batch takes; a replica that dies in its turn is waited for that long. */
 const turnMs = 15_000;
-/** More than any event has: the answer holds no event, only what numbers there are. */
-const beyondAll = Number.MAX_SAFE_INTEGER;
 
 export function createEventPlaces(sidecar: Sidecar): EventPlaces {
   const replica = randomUUID();
 
   async function begin(source: string): Promise<number> {
-    const answer = await sidecar.invoke(source, `/internal/events?after=${beyondAll}&limit=1`);
-    const { first_seq, last_seq } = expectOk(answer, eventLogPage);
+    const { first_seq, last_seq } = await askExtent(sidecar, source);
     return first_seq ? first_seq - 1 : last_seq;
   }
 
