@@ -1,6 +1,7 @@
 import type { Transaction } from '@gym/service-kit';
 import { getAt, type Changed, type State, type Vector } from '@gym/tournament-engine';
 import { withoutPlan } from '../play/stored/event.js';
+import { inParts } from './in-parts.js';
 
 /** All records of a draw but its matches. */
 export async function insertRecords(tx: Transaction, drawId: number, state: State): Promise<void> {
@@ -68,12 +69,10 @@ function differsInOpenOnly(one: object, other: object): boolean {
   return Object.entries(other).every(([name, value]) => name === 'open' || old.get(name) === value);
 }
 
-/** In parts, so that no statement is larger than the protocol likes. */
 const perStatement = 5000;
 
 async function writeWhole(tx: Transaction, drawId: number, rows: Row[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += perStatement) {
-    const part = rows.slice(from, from + perStatement);
+  for (const part of inParts(rows, perStatement)) {
     await tx.query(
       `insert into draw_records (draw_id, kind, number, record, open)
        select $1, * from unnest($2::text[], $3::integer[], $4::jsonb[], $5::integer[])

@@ -1,4 +1,5 @@
 import type { Transaction } from '@gym/service-kit';
+import { inParts } from './in-parts.js';
 
 /** How the rows of a whole tournament are written: $1 is the tournament, $2 their list, in the words of the document. */
 const inserts = {
@@ -52,7 +53,6 @@ const inserts = {
       (seq integer, at timestamptz, kind text, payload jsonb, reason text, affected jsonb)`,
 } as const;
 
-/** In parts, so that no statement is larger than the protocol likes. */
 const perStatement = 2000;
 
 export async function insertPart(
@@ -61,8 +61,8 @@ export async function insertPart(
   tournamentId: number,
   items: readonly object[],
 ): Promise<void> {
-  for (let from = 0; from < items.length; from += perStatement) {
-    await tx.query(inserts[part], [tournamentId, JSON.stringify(items.slice(from, from + perStatement))]);
+  for (const some of inParts(items, perStatement)) {
+    await tx.query(inserts[part], [tournamentId, JSON.stringify(some)]);
   }
 }
 

@@ -3,6 +3,7 @@ import { getAt, type Match, type State } from '@gym/tournament-engine';
 import { columnsOf, nextOf } from '../play/match-columns.js';
 import type { DrawRow } from './draws.js';
 import { reserveIds } from './ids.js';
+import { inParts } from './in-parts.js';
 
 export interface WrittenMatch {
   number: number;
@@ -10,7 +11,6 @@ export interface WrittenMatch {
   score: string | null;
 }
 
-/** In parts, so that no statement is larger than the protocol likes. */
 const perStatement = 2000;
 
 /**
@@ -27,8 +27,8 @@ export async function putMatches(
   const fresh = written.filter(({ number }) => !ids.has(number));
   const reserved = await reserveIds(tx, 'matches', fresh.length);
   for (const [index, { number }] of fresh.entries()) ids.set(number, reserved[index] ?? Number.NaN);
-  for (let from = 0; from < written.length; from += perStatement) {
-    const rows = written.slice(from, from + perStatement).map((match) => rowOf(state, match, ids));
+  for (const part of inParts(written, perStatement)) {
+    const rows = part.map((match) => rowOf(state, match, ids));
     await tx.query(
       `insert into matches (tournament_id, category_id, draw_id, ${columns.join(', ')})
        select $1, $2, $3, ${columns.join(', ')} from jsonb_to_recordset($4) as row (${types})
