@@ -130,15 +130,12 @@ describe('a whole tournament', () => {
     );
     expect(actors).toEqual([{ actor_id: null }]);
     // Double bookings are as impossible as before.
-    const rows = await world.service.sql(
-      'select count(*)::int as count from match_slot_people where match_id in (select id from matches where tournament_id = $1)',
-      [copy],
-    );
-    const before = await world.service.sql(
-      'select count(*)::int as count from match_slot_people where match_id in (select id from matches where tournament_id = $1)',
-      [id],
-    );
-    expect(rows).toEqual(before);
+    const booked = (of: number): Promise<object[]> =>
+      world.service.sql(
+        'select count(*)::int as count from match_slot_people where match_id in (select id from matches where tournament_id = $1)',
+        [of],
+      );
+    expect(await booked(copy)).toEqual(await booked(id));
   });
 
   test('comes with guests only where nobody is named, and tells nobody of what happened elsewhere', async () => {
