@@ -161,6 +161,22 @@ describe('what cannot be believed is refused, and nothing is done', () => {
     expect((await importing(world, { ...document, padding: 'x'.repeat(4_000_000) })).status).toBe(413);
   });
 
+  test('what is nested deeper than anything in a document', async () => {
+    const deep = structuredClone(document);
+    Object.assign(deep.history[0] ?? {}, { payload: { deep: 'HERE' } });
+    const text = JSON.stringify({ document: deep }).replace('"HERE"', '['.repeat(100_000) + ']'.repeat(100_000));
+    const { status, body } = await world.call('POST', '/import', world.trainer, text);
+    expect([status, body.errors]).toEqual([
+      422,
+      [
+        {
+          pointer: expect.stringMatching(/^#\/document\/history\/0\/payload\/deep\/0/),
+          message: 'is nested too deeply',
+        },
+      ],
+    ]);
+  });
+
   test('sent twice with one key it is one tournament, else two', async () => {
     const headers = { 'idempotency-key': `move-${Date.now()}` };
     const once = () => world.call('POST', '/import', world.trainer, { document }, headers);

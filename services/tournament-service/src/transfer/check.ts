@@ -27,15 +27,22 @@ export function parseDocument(given: Record<string, unknown>): { document: Docum
   return { document: parsed.data };
 }
 
+/** Far more than a document has, far less than the stack holds. */
+const maxDepth = 100;
+
 /** PostgreSQL keeps neither U+0000 nor half of a character. */
-function* unwritableIn(value: unknown, pointer: string): Generator<FieldFault> {
+function* unwritableIn(value: unknown, pointer: string, depth = 0): Generator<FieldFault> {
+  if (depth > maxDepth) {
+    yield { pointer, message: 'is nested too deeply' };
+    return;
+  }
   if (typeof value === 'string' && /[\0\p{Surrogate}]/u.test(value)) {
     yield { pointer, message: 'has characters that cannot be kept' };
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) {
     if (/[\0\p{Surrogate}]/u.test(key)) yield { pointer, message: 'has a name that cannot be kept' };
-    yield* unwritableIn(item, `${pointer}/${key}`);
+    yield* unwritableIn(item, `${pointer}/${key}`, depth + 1);
   }
 }
 
