@@ -1,5 +1,6 @@
 /** @import { View } from './types.d.ts' */
-import { el, failure } from './dom.js';
+import { el } from './dom.js';
+import { loader } from './loader.js';
 
 /**
  * A view whose modules are loaded when somebody first goes there.
@@ -9,30 +10,23 @@ import { el, failure } from './dom.js';
  */
 export function laterView(title, load) {
   const heading = el('h1', { tabindex: -1 }, title);
-  const place = el('div');
   /** @type {View | undefined} */
   let view;
   let isStopped = false;
 
-  async function show() {
-    place.replaceChildren(heading, el('p', { class: 'quiet' }, 'Loading…'));
-    try {
-      const loaded = await load();
-      if (isStopped) return loaded.stop?.();
-      view = loaded;
-      const hadFocus = document.activeElement === heading;
-      place.replaceChildren(loaded.node);
-      if (hadFocus) loaded.node.querySelector('h1')?.focus();
-    } catch (error) {
-      place.replaceChildren(
-        heading,
-        failure(error, () => void show()),
-      );
+  const { reload, progress } = loader(async () => {
+    const loaded = await load();
+    if (isStopped) {
+      loaded.stop?.();
+      return;
     }
-    return undefined;
-  }
-
-  void show();
+    view = loaded;
+    const hadFocus = document.activeElement === heading;
+    place.replaceChildren(loaded.node);
+    if (hadFocus) loaded.node.querySelector('h1')?.focus();
+  });
+  const place = el('div', {}, heading, progress);
+  reload();
   return {
     title,
     node: place,
