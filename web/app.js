@@ -41,14 +41,15 @@ function viewOf(hash) {
   const link = /^#\/reset-password\/([\w-]+)$/.exec(hash)?.[1];
   if (link !== undefined) return resetPasswordView(link);
   if (hash === '#/forgot-password') return forgotPasswordView();
-  if (currentUser() === undefined) return hash === '#/register' ? registerView() : loginView(notice);
+  const user = currentUser();
+  if (user === undefined) return hash === '#/register' ? registerView() : loginView(notice);
   if (hash === '#/sessions') return sessionsView();
   if (hash === '#/password') return changePasswordView();
-  if (hash === '#/events' && currentUser()?.role === 'admin') return eventsView();
-  if (hash === '#/people' && currentUser()?.role === 'admin') return peopleView();
-  if (hash === '#/notifications') return notificationsView();
+  if (hash === '#/events' && user.role === 'admin') return eventsView();
+  if (hash === '#/people' && user.role === 'admin') return peopleView();
+  if (hash === '#/notifications') return notificationsView(user.id);
   if (hash === '#/profile') return profileView();
-  if (hash === '#/tournaments/new' && currentUser()?.role !== 'member') {
+  if (hash === '#/tournaments/new' && user.role !== 'member') {
     return laterView('New tournament', async () => (await import('./views/new-tournament.js')).newTournamentView());
   }
   const id = /^#\/tournaments\/(\d+)$/.exec(hash)?.[1];

@@ -1,7 +1,7 @@
 /** @import { NotificationPage, TopicFrame } from './types.d.ts' */
 import { get } from './api.js';
 import { el, spoken } from './dom.js';
-import { watch } from './live.js';
+import { watchPerson } from './live.js';
 import { readingIn } from './readings.js';
 
 /** What comes on two topics comes within moments. */
@@ -59,10 +59,10 @@ export function showBell(userId) {
   }
 
   setUnread(0);
-  const stops = [`user:${userId}`, 'broadcast'].map((topic) => watch(topic, receive));
+  const stop = watchPerson(userId, receive);
   void ask();
   return () => {
     isOver = true;
-    for (const stop of stops) stop();
+    stop();
   };
 }

@@ -79,6 +79,19 @@ export function watch(topic, listener) {
   };
 }
 
+/**
+ * Listens to what a person is told, alone or with everybody.
+ * @param {number} userId
+ * @param {Listener} listener
+ * @returns {() => void} ends it
+ */
+export function watchPerson(userId, listener) {
+  const stops = [`user:${userId}`, 'broadcast'].map((topic) => watch(topic, listener));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
 async function connect() {
   attempt += 1;
   const mine = attempt;

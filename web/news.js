@@ -1,6 +1,6 @@
 /** @import { TopicFrame } from './types.d.ts' */
 import { byId, el } from './dom.js';
-import { watch } from './live.js';
+import { watchPerson } from './live.js';
 import { sentenceOf } from './sentences.js';
 
 const shownMs = 15_000;
@@ -12,9 +12,9 @@ const most = 4;
  * @returns {() => void} ends it
  */
 export function showNews(userId) {
-  const stops = [`user:${userId}`, 'broadcast'].map((topic) => watch(topic, receive));
+  const stop = watchPerson(userId, receive);
   return () => {
-    for (const stop of stops) stop();
+    stop();
     byId('news').replaceChildren();
   };
 }

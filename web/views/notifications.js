@@ -2,20 +2,20 @@
 import { get, patch, post } from '../api.js';
 import { setUnread } from '../bell.js';
 import { el, spoken } from '../dom.js';
-import { watch } from '../live.js';
+import { watchPerson } from '../live.js';
 import { loader } from '../loader.js';
 import { readingIn } from '../readings.js';
 import { fieldsOf, sentenceOf } from '../sentences.js';
-import { currentUser } from '../session.js';
 import { formatTime } from '../words.js';
 
 const pageSize = 20;
 
 /**
  * What the person was told, alone or with everybody, the newest first.
+ * @param {number} userId
  * @returns {View}
  */
-export function notificationsView() {
+export function notificationsView(userId) {
   const outcome = el('p', { role: 'status' });
   const list = el('ul', { class: 'told', 'aria-label': 'Notifications' });
   const empty = el('p', { class: 'quiet', hidden: true }, 'Nobody has told you anything yet.');
@@ -122,7 +122,7 @@ export function notificationsView() {
   }
 
   outcome.tabIndex = -1;
-  const stops = [`user:${currentUser()?.id}`, 'broadcast'].map((topic) => watch(topic, receive));
+  const stop = watchPerson(userId, receive);
   const node = el(
     'section',
     { class: 'column' },
@@ -136,13 +136,7 @@ export function notificationsView() {
     more,
   );
   first.reload();
-  return {
-    title: 'Notifications',
-    node,
-    stop() {
-      for (const stop of stops) stop();
-    },
-  };
+  return { title: 'Notifications', node, stop };
 
   /** @typedef {{ id: number, node: HTMLElement, markRead: () => void }} Card */
 
