@@ -36,6 +36,11 @@ export function spoken(text) {
   return el('span', { class: 'visually-hidden' }, text);
 }
 
+/** @param {unknown} error */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /**
  * Why something did not work, with a way to try it again.
  * @param {unknown} error
@@ -45,7 +50,7 @@ export function failure(error, retry) {
   return el(
     'div',
     { class: 'notice bad', role: 'alert' },
-    el('p', {}, error instanceof Error ? error.message : String(error)),
+    el('p', {}, messageOf(error)),
     el('button', { type: 'button', onclick: retry }, 'Try again'),
   );
 }

@@ -1,6 +1,6 @@
 /** @import { Child, Properties } from './dom.js' */
 import { ApiError, isPassing } from './api.js';
-import { el } from './dom.js';
+import { el, messageOf } from './dom.js';
 
 let fields = 0;
 
@@ -114,7 +114,7 @@ export function form({ submit, children, send }) {
       return;
     }
     const isLost = isPassing(error);
-    alert.textContent = `${error instanceof Error ? error.message : String(error)}${isLost ? ' What you have entered is still here.' : ''}`;
+    alert.textContent = `${messageOf(error)}${isLost ? ' What you have entered is still here.' : ''}`;
     alert.hidden = false;
     if (isLost) button.textContent = 'Try again';
     alert.scrollIntoView({ block: 'nearest' });

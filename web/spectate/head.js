@@ -1,6 +1,6 @@
 /** @import { PublicView } from './types.d.ts' */
 import { ApiError } from '../api.js';
-import { byId, el } from '../dom.js';
+import { byId, el, messageOf } from '../dom.js';
 import { namesOf } from '../draw/match-card.js';
 import { formatTime, statusBadge } from '../words.js';
 
@@ -26,11 +26,10 @@ export function showHead({ tournament, staleSeconds }) {
 /** @param {unknown} error */
 export function showFailure(error) {
   const main = byId('main');
-  const message = error instanceof Error ? error.message : String(error);
   main.querySelector('.notice')?.remove();
   const isGone = error instanceof ApiError && error.status === 404;
   if (isGone) main.replaceChildren();
-  main.prepend(el('p', { class: 'notice bad', role: 'alert' }, message));
+  main.prepend(el('p', { class: 'notice bad', role: 'alert' }, messageOf(error)));
 }
 
 /** @type {Map<number, number | null>} */

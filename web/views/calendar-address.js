@@ -1,6 +1,6 @@
 /** @import { CalendarAddress, NewCalendarAddress } from '../types.d.ts' */
 import { get, post, remove } from '../api.js';
-import { el } from '../dom.js';
+import { el, messageOf } from '../dom.js';
 import { loader } from '../loader.js';
 import { formatTime } from '../words.js';
 
@@ -58,7 +58,7 @@ export function calendarAddress() {
 
   /** @param {unknown} error */
   function complain(error) {
-    outcome.textContent = error instanceof Error ? error.message : String(error);
+    outcome.textContent = messageOf(error);
   }
 
   reload();

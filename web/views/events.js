@@ -1,7 +1,7 @@
 /** @import { DeadEvent, DeadEventPage, View } from '../types.d.ts' */
 import { eventServices, refreshAlarms } from '../alarms.js';
 import { get, post, remove } from '../api.js';
-import { el, spoken } from '../dom.js';
+import { el, messageOf, spoken } from '../dom.js';
 import { loader } from '../loader.js';
 import { formatTime } from '../words.js';
 
@@ -96,7 +96,7 @@ function serviceSection(service, outcome) {
         refreshAlarms();
         reload();
       } catch (error) {
-        outcome.textContent = error instanceof Error ? error.message : String(error);
+        outcome.textContent = messageOf(error);
       } finally {
         button.removeAttribute('aria-disabled');
       }

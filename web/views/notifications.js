@@ -1,7 +1,7 @@
 /** @import { Notification, NotificationPage, Reading, TopicFrame, View } from '../types.d.ts' */
 import { get, patch, post } from '../api.js';
 import { setUnread } from '../bell.js';
-import { el, spoken } from '../dom.js';
+import { el, messageOf, spoken } from '../dom.js';
 import { watchPerson } from '../live.js';
 import { loader } from '../loader.js';
 import { readingIn } from '../readings.js';
@@ -118,7 +118,7 @@ export function notificationsView(userId) {
 
   /** @param {unknown} error */
   function complain(error) {
-    outcome.textContent = error instanceof Error ? error.message : String(error);
+    outcome.textContent = messageOf(error);
   }
 
   outcome.tabIndex = -1;

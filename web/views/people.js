@@ -1,6 +1,6 @@
 /** @import { Person, PersonPage, View } from '../types.d.ts' */
 import { get, post } from '../api.js';
-import { el, spoken } from '../dom.js';
+import { el, messageOf, spoken } from '../dom.js';
 import { field } from '../form.js';
 import { loader } from '../loader.js';
 import { roles, standingBadge, standings } from '../words.js';
@@ -117,7 +117,7 @@ export function peopleView() {
 
   /** @param {unknown} error */
   function complain(error) {
-    outcome.textContent = error instanceof Error ? error.message : String(error);
+    outcome.textContent = messageOf(error);
   }
 
   const node = el(

@@ -1,6 +1,6 @@
 /** @import { Profile, View } from '../types.d.ts' */
 import { get, patch, remove } from '../api.js';
-import { el } from '../dom.js';
+import { el, messageOf } from '../dom.js';
 import { field, form } from '../form.js';
 import { loader } from '../loader.js';
 import { endSession } from '../session.js';
@@ -96,7 +96,7 @@ function takeAlong() {
       el('a', { href: url, download: 'my-data.json' }).click();
       setTimeout(() => URL.revokeObjectURL(url), 10_000);
     } catch (error) {
-      fault.textContent = error instanceof Error ? error.message : String(error);
+      fault.textContent = messageOf(error);
     }
   }
   return el(

@@ -1,6 +1,6 @@
 /** @import { OpenSession, SessionPage, View } from '../types.d.ts' */
 import { get, post, remove } from '../api.js';
-import { el, spoken } from '../dom.js';
+import { el, messageOf, spoken } from '../dom.js';
 import { loader } from '../loader.js';
 import { endSession } from '../session.js';
 import { deviceName, formatTime } from '../words.js';
@@ -81,7 +81,7 @@ export function sessionsView() {
 
   /** @param {unknown} error */
   function complain(error) {
-    outcome.textContent = error instanceof Error ? error.message : String(error);
+    outcome.textContent = messageOf(error);
   }
 
   outcome.tabIndex = -1;
