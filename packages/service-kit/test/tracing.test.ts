@@ -40,6 +40,12 @@ test.each([
   ['delete from dead_events where id < 5', 'delete dead_events'],
   [`select pg_notify('outbox', '')`, 'select pg_notify'],
   ['with gone as (select 1 from users) select * from gone', 'with users'],
+  [
+    'with counter as (update outbox_sequence set n = 1), written as (insert into outbox select 1) select 1 from counter',
+    'update outbox_sequence, insert outbox',
+  ],
+  ['with due as (select 1 from a for no key update skip locked) update only b set c = 1 from due', 'update b'],
+  ['with old as (delete from a) insert into b values (1) on conflict do update set c = 1', 'delete a, insert b'],
   ['commit', 'commit'],
   ['', 'sql'],
 ])('the name of `%s` is %s', (sql, name) => expect(statementName(sql)).toBe(name));

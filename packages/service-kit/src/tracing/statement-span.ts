@@ -9,16 +9,26 @@ const names = new Map<string, string>();
 
 const verb = /^\s*(\w+)/;
 const table = /\b(?:from|into|update|join)\s+(?:only\s+)?([a-z_]\w*)/i;
+/** What a statement of several parts changes; not the locks of `for update`, and not what `on conflict` does instead. */
+const writes =
+  /\b(insert(?=\s+into)|(?<!\b(?:for|key|do)\s+)update|delete(?=\s+from))\s+(?:into\s+|from\s+|only\s+)*([a-z_]\w*)/gi;
 const called = /^\s*select\s+(\w+)\(/i;
 
 /** What a statement does and to what, such as `update outbox_sequence`. Parameters are never part of it. */
 export function statementName(sql: string): string {
   const known = names.get(sql);
   if (known !== undefined) return known;
-  const target = table.exec(sql)?.[1] ?? called.exec(sql)?.[1];
-  const name = [verb.exec(sql)?.[1]?.toLowerCase() ?? 'sql', target].filter(Boolean).join(' ');
+  const name = nameOf(sql);
   if (names.size < maxNames) names.set(sql, name);
   return name;
+}
+
+function nameOf(sql: string): string {
+  const first = verb.exec(sql)?.[1]?.toLowerCase() ?? 'sql';
+  const changes = first === 'with' ? [...sql.matchAll(writes)].map(([, act, target]) => `${act} ${target}`) : [];
+  if (changes.length > 0) return changes.join(', ').toLowerCase();
+  const target = table.exec(sql)?.[1] ?? called.exec(sql)?.[1];
+  return target === undefined ? first : `${first} ${target}`;
 }
 
 const options: SpanOptions = { kind: SpanKind.CLIENT, attributes: { 'db.system.name': 'postgresql' } };
